@@ -1,24 +1,89 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
 let package = Package(
     name: "endstate",
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
     targets: [
+        .executableTarget(name: "endstate", dependencies: ["Commands"]),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Reconciler", "Planning", "Diffing", "Health", "KubeClient", "Manifests", "GitSource",
+                "Resources", argumentParser,
+            ]
+        ),
+        .target(
+            name: "Reconciler",
+            dependencies: ["Planning", "Diffing", "Health", "KubeClient", "Manifests", "Resources"]
+        ),
+        .target(name: "Planning", dependencies: ["Diffing", "Manifests", "Resources", crypto]),
+        .target(name: "Diffing", dependencies: ["Resources"]),
+        .target(name: "Health", dependencies: ["Resources"]),
+        .target(
+            name: "KubeClient",
+            dependencies: [
+                "Resources", "YAML",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
+        .target(name: "Manifests", dependencies: ["Resources", "YAML", crypto]),
+        .target(name: "GitSource", dependencies: ["CLibGit2", crypto]),
+        .target(name: "YAML", dependencies: ["CLibYAML", "Resources"]),
+        .target(name: "Resources", dependencies: ["CSimdJSON"]),
+
         .systemLibrary(name: "CLibGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
-        .target(name: "Resources", dependencies: ["CSimdJSON"]),
+        .executableTarget(
+            name: "benchmark",
+            dependencies: ["KubeClient", "Manifests", "Resources", argumentParser]
+        ),
+        .executableTarget(
+            name: "endstate-test-kubelet",
+            dependencies: ["KubeClient", "TestSupport", argumentParser]
+        ),
+        .target(name: "TestSupport", dependencies: ["KubeClient", "Resources"]),
+        .testTarget(
+            name: "AcceptanceTests",
+            dependencies: ["Commands", "Diffing", "KubeClient", "Resources", "TestSupport"]
+        ),
         .testTarget(name: "ResourcesTests", dependencies: ["Resources"]),
+        .testTarget(name: "YAMLTests", dependencies: ["YAML", "Resources"]),
+        .testTarget(name: "GitSourceTests", dependencies: ["CLibGit2", "GitSource", crypto]),
+        .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "Resources"]),
+        .testTarget(
+            name: "KubeClientTests",
+            dependencies: [
+                "KubeClient", "Resources", "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
+        .testTarget(name: "HealthTests", dependencies: ["Health", "Resources"]),
+        .testTarget(name: "DiffingTests", dependencies: ["Diffing", "Resources"]),
+        .testTarget(name: "PlanningTests", dependencies: ["Planning", "Diffing", "Manifests", "Resources"]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -1,0 +1,53 @@
+# The commands of this project. `make help` lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.PHONY: help build test test-unit test-cluster lint format demo bench clean dependencies test-dependencies
+
+# Extra arguments for `swift test`, for example: make test-unit TEST_FLAGS='--filter PlanningTests'
+TEST_FLAGS ?=
+SWIFT_SOURCES := Sources Tests Package.swift
+
+help: ## list the commands
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 22
+
+build: dependencies ## install what is missing and build endstate (.build/release/endstate)
+	swift build --configuration release --product endstate
+
+test: test-unit test-cluster ## install what is missing and run every test, those against a real API server included
+
+test-unit: test-dependencies ## run the tests that need no cluster
+	swift test --disable-xctest --skip AcceptanceTests $(TEST_FLAGS)
+
+# ENDSTATE_TEST_KUBECONFIG names a cluster to use instead of one that is started for the tests.
+ifdef ENDSTATE_TEST_KUBECONFIG
+test-cluster: test-dependencies ## run the tests against the API server of ENDSTATE_TEST_KUBECONFIG, or one that is started for them
+	swift test --disable-xctest --filter AcceptanceTests $(TEST_FLAGS)
+else
+test-cluster: test-dependencies
+	scripts/control-plane build
+	scripts/control-plane run "$$(mktemp -d)" -- swift test --disable-xctest --filter AcceptanceTests $(TEST_FLAGS)
+endif
+
+lint: ## check the formatting of the Swift sources
+	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
+
+format: ## format the Swift sources in place
+	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
+
+demo: build ## start a cluster and show endstate's main job on it
+	scripts/install-dependencies test
+	scripts/control-plane build
+	scripts/demo
+
+bench: build ## measure endstate against a real API server
+	scripts/control-plane build
+	ENDSTATE_AUDIT=0 scripts/control-plane run "$$(mktemp -d)" -- swift run --configuration release benchmark
+
+clean: ## remove what was built (the control plane's binaries stay in their cache)
+	swift package clean
+
+dependencies:
+	@scripts/install-dependencies build
+
+test-dependencies:
+	@scripts/install-dependencies build test

@@ -1,0 +1,81 @@
+internal import ArgumentParser
+internal import Glibc
+
+/// The program: from arguments to an exit code.
+package enum CommandLineTool {
+    /// Runs this process's command line and exits.
+    package static func main() async {
+        let environment = CommandEnvironment.process()
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let (result, signal) = await Interruption.run(environment.terminal) {
+            await run(arguments, in: environment)
+        }
+        let status = (try? result.get()) ?? .failure
+        switch signal {
+        case SIGINT where status != .success: exit(ExitStatus.interrupted.rawValue)
+        case SIGTERM where status != .success: exit(ExitStatus.terminated.rawValue)
+        default: exit(status.rawValue)
+        }
+    }
+
+    /// Runs a command line, and tells errors on the terminal.
+    package static func run(_ arguments: [String], in environment: CommandEnvironment) async -> ExitStatus {
+        do {
+            guard let verb = try EndstateCommand.parseAsRoot(arguments) as? any Verb else {
+                environment.terminal.output(EndstateCommand.helpMessage() + "\n")
+                return .success
+            }
+            return try await run(verb, in: environment)
+        } catch {
+            return tellUsage(error, environment.terminal)
+        }
+    }
+
+    private static func run(_ verb: any Verb, in environment: CommandEnvironment) async throws -> ExitStatus {
+        do {
+            return try await verb.run(in: environment)
+        } catch let error as ValidationError {
+            throw error
+        } catch {
+            environment.terminal.notes(ErrorReport.text(of: error, style: environment.terminal.notesStyle))
+            return ErrorReport.status(of: error)
+        }
+    }
+
+    /// Help and the version go to the output; what is wrong with the command line goes to the notes.
+    private static func tellUsage(_ error: any Error, _ terminal: Terminal) -> ExitStatus {
+        let text = EndstateCommand.fullMessage(for: error) + "\n"
+        if EndstateCommand.exitCode(for: error).isSuccess {
+            terminal.output(text)
+            return .success
+        }
+        terminal.notes(text)
+        return .usage
+    }
+}
+
+/// One verb of the command line.
+protocol Verb: ParsableCommand {
+    /// - Throws: Anything that `ErrorReport` can tell.
+    func run(in environment: CommandEnvironment) async throws -> ExitStatus
+}
+
+struct EndstateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "endstate",
+        abstract: "Keeps Kubernetes clusters at the end state that a git repository declares.",
+        discussion: """
+            SOURCE is a directory (by default the current one, uncommitted files included), or a git repository at one
+            commit: --repo URL --revision BRANCH|TAG|COMMIT [--path DIR].
+
+            Exit codes: 0 done, or nothing to do; 1 error, nothing was written; 2 diff and plan: there are changes;
+            3 failed and rolled back; 4 failed and not back where it was; 5 refused by a guardrail, nothing was
+            written; 64 usage; 130 and 143 interrupted, closed cleanly.
+            """,
+        version: Version.current,
+        subcommands: [
+            ValidateCommand.self, RenderCommand.self, DiffCommand.self, PlanCommand.self, ApplyCommand.self,
+            StatusCommand.self, GraphCommand.self, DeleteCommand.self,
+        ]
+    )
+}

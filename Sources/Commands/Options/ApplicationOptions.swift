@@ -1,0 +1,72 @@
+internal import ArgumentParser
+
+/// Which application the manifests are of.
+struct ApplicationOptions: ParsableArguments {
+    @Option(help: "The application's name. Default: that in endstate.yaml, else the directory's.")
+    var name: String?
+
+    @Option(
+        name: .shortAndLong,
+        help: "Where the application's record lives, and manifests that name no namespace. Default: that in endstate.yaml, else the context's.")
+    var namespace: String?
+
+    @Option(help: ArgumentHelp("A configuration file instead of the source's endstate.yaml.", valueName: "file"))
+    var config: String?
+}
+
+/// CLUSTER of the command line.
+struct ClusterOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The only kubeconfig to read. Default: KUBECONFIG, else ~/.kube/config.", valueName: "file"))
+    var kubeconfig: String?
+
+    @Option(help: "The kubeconfig's context. Default: that in endstate.yaml, else the current one.")
+    var context: String?
+}
+
+/// What lifts a guardrail.
+struct GuardrailOptions: ParsableArguments {
+    @Flag(help: "Take in objects that exist and belong to nobody.")
+    var adopt = false
+
+    @Flag(help: "Take over fields that other managers own.")
+    var forceConflicts = false
+
+    @Flag(help: "Delete nothing.")
+    var noPrune = false
+
+    @Option(help: ArgumentHelp("The most members that may be deleted. Default: 20.", valueName: "count"))
+    var pruneMaxCount: Int?
+
+    @Option(help: ArgumentHelp("The most members that may be deleted, of a hundred. Default: 30.", valueName: "percent"))
+    var pruneMaxPercent: Int?
+
+    @Option(help: ArgumentHelp("A protected kind that may be deleted, such as StatefulSet.apps; repeatable.", valueName: "kind"))
+    var pruneAllowKind: [String] = []
+
+    @Flag(help: "Let a source without any manifest delete every member.")
+    var allowEmpty = false
+
+    @Flag(help: "Order workloads by the Service names found in their environment, arguments and ConfigMaps, too.")
+    var hints = false
+}
+
+/// How a run is executed.
+struct RunOptions: ParsableArguments {
+    @Flag(name: .shortAndLong, help: "Do not ask.")
+    var yes = false
+
+    @Option(help: "How long one object may take to become healthy. Default: 5m.")
+    var objectTimeout: DurationArgument?
+
+    @Option(help: "How long the whole run may take. Default: 1h.")
+    var timeout: DurationArgument?
+
+    @Option(help: "How many writes may be under way at once. Default: 16.")
+    var concurrency: Int?
+
+    func validate() throws {
+        if let concurrency, !(1...256).contains(concurrency) {
+            throw ValidationError("--concurrency must be from 1 to 256.")
+        }
+    }
+}

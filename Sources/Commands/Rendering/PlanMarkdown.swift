@@ -1,0 +1,67 @@
+internal import Manifests
+internal import Planning
+internal import Resources
+
+/// A plan as the comment of a pull request.
+struct PlanMarkdown {
+    let clusterName: String
+    private let words = ChangeText(style: .plain)
+
+    init(clusterName: String) {
+        self.clusterName = clusterName
+    }
+
+    func render(_ plan: Plan) -> String {
+        let counts = plan.summary.description.replacing("Plan: ", with: "")
+        var text = "### \(inline(plan.application.name)) on \(inline(clusterName)): \(counts)\n\n"
+        text += "From \(inline(PlanSourceText.line(plan.source))).\n"
+        for violation in plan.violations {
+            text += "\n> **Refused** (`\(violation.code.rawValue)`): \(inline(violation.message))\n"
+            text += "> \(inline(violation.remedy))\n"
+        }
+        for warning in plan.warnings { text += "\n> **Warning**: \(inline(warning.message))\n" }
+        let changes = plan.changes.filter(\.action.isWrite)
+        if !changes.isEmpty { text += "\n" + table(plan.steps + plan.deletions) }
+        let details = changes.map(detail).joined()
+        if !details.isEmpty { text += "\n<details><summary>Field by field</summary>\n\n\(details)</details>\n" }
+        if !plan.irreversibleEffects.isEmpty {
+            text += "\n**Can't be undone**\n\n" + plan.irreversibleEffects.map { "- \(inline($0))\n" }.joined()
+        }
+        return text
+    }
+
+    private func table(_ steps: [Step]) -> String {
+        let rows = steps.filter { $0.change?.action.isWrite ?? false }.compactMap(\.change).map { change in
+            let place = change.manifest.map { $0.location(of: FieldPath()) }
+            return "| \(change.action.rawValue) | \(inline(change.identity.description)) "
+                + "| \(place.map { inline("\($0.file):\($0.line)") } ?? "") |\n"
+        }
+        return "| | object | declared in |\n|---|---|---|\n" + rows.joined()
+    }
+
+    private func detail(_ change: ObjectChange) -> String {
+        guard change.action != .create, change.action != .delete else { return "" }
+        let body = words.fields(change, indent: "") + words.conflicts(change, indent: "")
+        guard !body.isEmpty else { return "" }
+        let fence = String(repeating: "`", count: max(3, longestRun(of: "`", in: body) + 1))
+        return "\(inline(change.identity.description))\n\n\(fence)diff\n\(body)\(fence)\n\n"
+    }
+
+    /// Text from a cluster or a repository must not become markup, a link or a mention.
+    private func inline(_ text: String) -> String {
+        Printable.escaped(text).reduce(into: "") { result, character in
+            if "\\`*_{}[]<>#|!@~$&".contains(character) { result += "\\" }
+            result.append(character)
+        }
+    }
+
+    private func longestRun(of character: Character, in text: String) -> Int {
+        var longest = 0
+        var current = 0
+        for next in text {
+            current = next == character ? current + 1 : 0
+            longest = max(longest, current)
+        }
+        return longest
+    }
+}

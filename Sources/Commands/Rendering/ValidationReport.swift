@@ -1,0 +1,90 @@
+internal import Resources
+
+/// What `validate` has found.
+struct ValidationReport {
+    let diagnostics: [Diagnostic]
+    /// What was read; empty where it could not be.
+    let summary: String
+
+    var hasErrors: Bool { errors > 0 }
+    private var errors: Int { diagnostics.count { $0.severity == .error } }
+
+    var conclusion: String {
+        let warnings = diagnostics.count - errors
+        let found = warnings == 0 ? "no problems" : "no errors, \(warnings) warning\(warnings == 1 ? "" : "s")"
+        return summary.isEmpty ? found : "\(summary): \(found)"
+    }
+
+    func text(style: Style) -> String {
+        var text = diagnostics.map { ErrorReport.shown($0, style) + "\n\n" }.joined()
+        if hasErrors { text += style.bold("\(errors) error\(errors == 1 ? "" : "s")") + "\n" }
+        return text
+    }
+
+    /// `{errors, warnings, problems: [{severity, code, message, file, line, column, causes, hint}]}`.
+    var json: Value {
+        [
+            "apiVersion": "endstate.dev/v1",
+            "kind": "Validation",
+            "errors": .integer(Int64(errors)),
+            "warnings": .integer(Int64(diagnostics.count - errors)),
+            "problems": .array(diagnostics.map(problem)),
+        ]
+    }
+
+    private func problem(_ diagnostic: Diagnostic) -> Value {
+        var value: Value = [
+            "severity": .string(diagnostic.severity.rawValue), "code": .string(diagnostic.code),
+            "message": .string(diagnostic.message),
+        ]
+        if let place = diagnostic.location {
+            value["file"] = .string(place.file)
+            value["line"] = .integer(Int64(place.line))
+            value["column"] = .integer(Int64(place.column))
+        }
+        if !diagnostic.causes.isEmpty { value["causes"] = .array(diagnostic.causes.map(Value.string)) }
+        value["hint"] = diagnostic.hint.map(Value.string)
+        return value
+    }
+
+    /// The static analysis format of OASIS, version 2.1.0.
+    var sarif: Value {
+        let rules = Set(diagnostics.map(\.code)).sorted().map { code -> Value in ["id": .string(code)] }
+        return [
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [
+                [
+                    "tool": [
+                        "driver": [
+                            "name": "endstate", "version": .string(Version.current),
+                            "rules": .array(rules),
+                        ]
+                    ],
+                    "results": .array(diagnostics.map(result)),
+                ]
+            ],
+        ]
+    }
+
+    private func result(_ diagnostic: Diagnostic) -> Value {
+        let text = ([diagnostic.message] + diagnostic.causes + [diagnostic.hint].compactMap(\.self)).joined(separator: ". ")
+        var value: Value = [
+            "ruleId": .string(diagnostic.code), "level": .string(diagnostic.severity.rawValue),
+            "message": ["text": .string(text)],
+        ]
+        if let place = diagnostic.location {
+            value["locations"] = [
+                [
+                    "physicalLocation": [
+                        "artifactLocation": ["uri": .string(place.file)],
+                        "region": [
+                            "startLine": .integer(Int64(place.line)), "startColumn": .integer(Int64(place.column)),
+                        ],
+                    ]
+                ]
+            ]
+        }
+        return value
+    }
+}

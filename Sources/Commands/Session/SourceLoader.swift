@@ -1,0 +1,107 @@
+internal import FoundationEssentials
+internal import GitSource
+internal import Manifests
+internal import Planning
+internal import Resources
+
+/// What a verb has read from SOURCE.
+struct LoadedSource: Sendable {
+    let set: ManifestSet
+    let warnings: [Diagnostic]
+    let origin: SourceOrigin
+    /// What the application is called where nothing names it.
+    let directoryName: String
+
+    /// The directory that was read; nil for a repository.
+    var directory: String? {
+        if case .directory(let path, _, _) = origin { path } else { nil }
+    }
+
+    var planSource: PlanSource {
+        switch origin {
+        case .commit(let commit):
+            PlanSource(
+                repository: commit.repository, revision: commit.revision, commit: commit.id, path: commit.path ?? "")
+        case .directory(let path, let isDirty, let head): PlanSource(commit: head, path: path, isDirty: isDirty)
+        }
+    }
+}
+
+/// Reads SOURCE: from a directory, or from a repository's object database.
+struct SourceLoader {
+    let options: SourceOptions
+    let application: ApplicationOptions
+    let environment: CommandEnvironment
+
+    /// Reads and checks all manifests, and shows what is worth a warning.
+    func load() async throws -> LoadedSource {
+        let tree = try await tree()
+        let files = tree.files.map { ManifestFile(path: $0.path, bytes: $0.bytes) }
+        var (set, warnings) = try ManifestReader.read(files, defaultNamespace: application.namespace)
+        if let path = application.config {
+            let settings = try ApplicationSettings(configuration: try file(path))
+            set = ManifestSet(
+                manifests: set.manifests, application: settings, localOnly: set.localOnly, fileCount: set.fileCount)
+        }
+        let terminal = environment.terminal
+        for warning in warnings {
+            terminal.notes(ErrorReport.shown(warning, terminal.notesStyle) + "\n\n")
+        }
+        return LoadedSource(set: set, warnings: warnings, origin: tree.origin, directoryName: directoryName(tree.origin))
+    }
+
+    /// A file that the person names, which need not be part of the source.
+    func file(_ path: String) throws -> ManifestFile {
+        let absolute = path.hasPrefix("/") ? path : environment.currentDirectory + "/" + path
+        do {
+            return ManifestFile(path: path, bytes: Array(try Data(contentsOf: URL(filePath: absolute))))
+        } catch {
+            throw Diagnostic(code: "file-unreadable", "cannot read \(path)", causes: ["\(error)"], hint: "check the path")
+        }
+    }
+
+    private func tree() async throws -> SourceTree {
+        let include: @Sendable (String) -> Bool = { path in
+            SourceTree.isManifest(path) || path.split(separator: "/").last == "Kustomization"
+        }
+        guard let address = options.repository, let revision = options.revision else {
+            let path = options.directory ?? "."
+            let absolute = path.hasPrefix("/") ? path : environment.currentDirectory + "/" + path
+            return try await DirectorySource(path: absolute).read(include: include)
+        }
+        let location = try GitLocation(address, trust: .commandLine)
+        let repository = GitRepository(location, settings: try gitSettings())
+        let progress = FetchProgress(terminal: environment.terminal)
+        defer { progress.finish() }
+        return try await repository.read(
+            revision: revision, path: options.path ?? "", include: include, progress: progress.show)
+    }
+
+    /// Credentials come from the environment, so that they are in no process list and no shell history.
+    private func gitSettings() throws -> GitSettings {
+        var settings = try GitSettings(environment: environment.variables)
+        let variables = environment.variables
+        if let key = options.sshKey {
+            settings.credentials = .sshKeyFile(path: key, passphrase: variables["ENDSTATE_SSH_PASSPHRASE"])
+        } else if let token = variables["ENDSTATE_GIT_TOKEN"], !token.isEmpty {
+            settings.credentials = .token(token)
+        } else if let user = variables["ENDSTATE_GIT_USER"], let password = variables["ENDSTATE_GIT_PASSWORD"] {
+            settings.credentials = .basic(user: user, password: password)
+        } else if variables["SSH_AUTH_SOCK"] != nil {
+            settings.credentials = .sshAgent
+        }
+        if let knownHosts = options.knownHosts { settings.knownHostsFiles = [knownHosts] }
+        settings.certificateAuthorities = variables["ENDSTATE_GIT_CA_FILE"]
+        return settings
+    }
+
+    private func directoryName(_ origin: SourceOrigin) -> String {
+        let path =
+            switch origin {
+            case .directory(let path, _, _): path
+            case .commit(let commit): commit.path.flatMap { $0.isEmpty ? nil : $0 } ?? commit.repository
+            }
+        let last = path.split(whereSeparator: { $0 == "/" || $0 == ":" }).last.map(String.init) ?? ""
+        return (last.hasSuffix(".git") ? String(last.dropLast(4)) : last).lowercased()
+    }
+}

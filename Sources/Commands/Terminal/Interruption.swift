@@ -1,0 +1,34 @@
+internal import Dispatch
+internal import Glibc
+internal import Synchronization
+
+/// Runs a piece of work so that SIGINT and SIGTERM cancel it, which gives it the time to close cleanly; a second signal
+/// ends the process at once.
+enum Interruption {
+    /// Returns the work's result and the signal that arrived meanwhile, if any.
+    static func run<Success: Sendable>(
+        _ terminal: Terminal, _ work: @escaping @Sendable () async throws -> Success
+    ) async -> (result: Result<Success, any Error>, signal: Int32?) {
+        let received = Mutex<Int32?>(nil)
+        let task = Task { try await work() }
+        let queue = DispatchQueue(label: "endstate.signals")
+        let sources = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler {
+                let isSecond = received.withLock { first in
+                    defer { first = first ?? number }
+                    return first != nil
+                }
+                if isSecond { _exit(128 + number) }
+                terminal.notes("\ninterrupted: finishing what is under way; once more stops at once\n")
+                task.cancel()
+            }
+            source.resume()
+            return source
+        }
+        let result = await task.result
+        for source in sources { source.cancel() }
+        return (result, received.withLock { $0 })
+    }
+}

@@ -1,0 +1,79 @@
+internal import FoundationEssentials
+internal import Glibc
+
+/// The two streams that a command writes to, and the person who may sit before them.
+package struct Terminal: Sendable {
+    /// Data, on the standard output.
+    package let output: @Sendable (String) -> Void
+    /// Progress, warnings and errors, on the standard error.
+    package let notes: @Sendable (String) -> Void
+    /// Reads a line that a person types; nil at the end of the input.
+    package let readLine: @Sendable () -> String?
+    /// Whether a person reads the output, so that colours help.
+    package let outputStyle: Style
+    package let notesStyle: Style
+    /// Whether a person can be asked: both the input and the standard error are terminals.
+    package let isInteractive: Bool
+    /// Whether progress may be redrawn in place on the standard error.
+    package let redraws: Bool
+    /// Columns of the standard error.
+    package let width: @Sendable () -> Int
+
+    package init(
+        output: @escaping @Sendable (String) -> Void,
+        notes: @escaping @Sendable (String) -> Void,
+        readLine: @escaping @Sendable () -> String? = { nil },
+        outputStyle: Style = .plain,
+        notesStyle: Style = .plain,
+        isInteractive: Bool = false,
+        redraws: Bool = false,
+        width: @escaping @Sendable () -> Int = { 100 }
+    ) {
+        self.output = output
+        self.notes = notes
+        self.readLine = readLine
+        self.outputStyle = outputStyle
+        self.notesStyle = notesStyle
+        self.isInteractive = isInteractive
+        self.redraws = redraws
+        self.width = width
+    }
+
+    /// The same without notes, for a verb that tells them itself.
+    var withoutNotes: Terminal {
+        Terminal(output: output, notes: { _ in }, outputStyle: outputStyle, notesStyle: notesStyle)
+    }
+
+    /// The terminal of this process; `NO_COLOR` (no-color.org), `TERM=dumb` and `CI` are respected.
+    package static func standard(variables: [String: String]) -> Terminal {
+        let isPlain = !(variables["NO_COLOR"] ?? "").isEmpty || variables["TERM"] == "dumb"
+        let isCI = !(variables["CI"] ?? "").isEmpty
+        let notesAreSeen = isatty(STDERR_FILENO) == 1 && !isCI
+        return Terminal(
+            output: { write($0, to: STDOUT_FILENO) },
+            notes: { write($0, to: STDERR_FILENO) },
+            readLine: { Swift.readLine() },
+            outputStyle: isatty(STDOUT_FILENO) == 1 && !isPlain && !isCI ? .colour : .plain,
+            notesStyle: notesAreSeen && !isPlain ? .colour : .plain,
+            isInteractive: isatty(STDIN_FILENO) == 1 && notesAreSeen,
+            redraws: notesAreSeen && variables["TERM"] != "dumb",
+            width: { columns() }
+        )
+    }
+
+    /// Writes it all, whatever a pipe takes at once; a reader that went away is no error of ours.
+    private static func write(_ text: String, to descriptor: Int32) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno != EINTR { return }
+            rest = rest.dropFirst(max(count, 0))
+        }
+    }
+
+    private static func columns() -> Int {
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
+        return Int(size.ws_col)
+    }
+}

@@ -1,0 +1,45 @@
+internal import ArgumentParser
+internal import Planning
+internal import Reconciler
+internal import Resources
+
+struct DeleteCommand: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "delete",
+        abstract: "Remove the application's objects, dependents first.",
+        discussion: """
+            The application is found by its record in the cluster: name it with --name and --namespace. Objects with a \
+            protecting annotation stay. Protected kinds (Namespace, CustomResourceDefinition, PersistentVolume, \
+            PersistentVolumeClaim, StatefulSet) need --prune-allow-kind.
+            """
+    )
+
+    @OptionGroup var application: ApplicationOptions
+    @OptionGroup var cluster: ClusterOptions
+    @OptionGroup var options: RunOptions
+    @Option(help: ArgumentHelp("A protected kind that may be deleted, such as StatefulSet.apps; repeatable.", valueName: "kind"))
+    var pruneAllowKind: [String] = []
+    @Option(name: .shortAndLong, help: "text or json (one event a line).") var output = RunFormat.text
+
+    func run(in environment: CommandEnvironment) async throws -> ExitStatus {
+        guard application.name != nil else { throw ValidationError("delete needs --name APPLICATION.") }
+        try Approval.requireChance(yes: options.yes, environment.terminal)
+        var guardrails = GuardrailOptions()
+        guardrails.pruneAllowKind = pruneAllowKind
+        let session = SessionOptions(cluster: cluster, application: application, guardrails: guardrails, run: options)
+        return try await ClusterSession.with(session, source: nil, in: environment) { session in
+            let prepared = try await session.planMaker.deletionPlan(source: PlanSource(path: "the cluster"))
+            guard prepared.state.recorded != nil else { throw unknown(session.application) }
+            let run = Run(session: session, environment: environment, format: output, isApproved: options.yes)
+            return try await run.execute(prepared)
+        }
+    }
+
+    private func unknown(_ application: ApplicationIdentity) -> Diagnostic {
+        Diagnostic(
+            code: "application-unknown",
+            "the cluster has no application \(application.name) in namespace \(application.namespace)",
+            hint: "check --name, --namespace and --context; kubectl get secrets -A -l applyset.kubernetes.io/id lists them"
+        )
+    }
+}

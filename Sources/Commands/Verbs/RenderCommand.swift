@@ -1,0 +1,40 @@
+internal import ArgumentParser
+internal import Manifests
+internal import Resources
+
+struct RenderCommand: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "render",
+        abstract: "Show the manifests as they would be sent.",
+        discussion: "The values of Secrets are masked, unless --show-secrets is given."
+    )
+
+    @OptionGroup var source: SourceOptions
+    @OptionGroup var application: ApplicationOptions
+    @Option(name: .shortAndLong, help: "yaml or json (a List).") var output = ManifestFormat.yaml
+    @Flag(help: "Show the values of Secrets, too.") var showSecrets = false
+
+    func run(in environment: CommandEnvironment) async throws -> ExitStatus {
+        let loaded = try await SourceLoader(options: source, application: application, environment: environment).load()
+        let namespace = application.namespace ?? loaded.set.application?.namespace
+        let objects = loaded.set.manifests.map { placed($0.object.normalised(), in: namespace) }
+        switch output {
+        case .yaml: environment.terminal.output(ManifestRendering.text(of: objects, revealsSecrets: showSecrets))
+        case .json:
+            let items = objects.map { showSecrets ? $0.value : Redaction.masked($0).value }
+            let list: Value = ["apiVersion": "v1", "kind": "List", "items": .array(items)]
+            environment.terminal.output(list.prettyJSON + "\n")
+        }
+        return .success
+    }
+
+    /// Offline, only the built-in kinds are known to be namespaced.
+    private func placed(_ object: KubernetesObject, in namespace: String?) -> KubernetesObject {
+        guard let namespace, object.namespace.isEmpty, BuiltInKinds.scope(of: object.groupVersionKind.groupKind) == .namespaced else {
+            return object
+        }
+        var object = object
+        object.namespace = namespace
+        return object
+    }
+}

@@ -1,0 +1,110 @@
+internal import ArgumentParser
+internal import GitSource
+internal import KubeClient
+internal import Manifests
+internal import Planning
+internal import Resources
+
+struct ValidateCommand: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "validate",
+        abstract: "Tell every problem of every manifest at once.",
+        discussion: """
+            Needs no cluster. With an OpenAPI document (--openapi FILE, or --server for the cluster's own) unknown fields, \
+            wrong types and missing required fields are found, too. Save a cluster's document with: \
+            kubectl get --raw /openapi/v2 > openapi.json
+            """
+    )
+
+    @OptionGroup var source: SourceOptions
+    @OptionGroup var application: ApplicationOptions
+    @OptionGroup var cluster: ClusterOptions
+    @Option(help: ArgumentHelp("Check against this saved OpenAPI document.", valueName: "file")) var openapi: String?
+    @Flag(help: "Check against the cluster's OpenAPI document.") var server = false
+    @Option(name: .shortAndLong, help: "text, json or sarif.") var output = ValidationFormat.text
+
+    func validate() throws {
+        if server, openapi != nil { throw ValidationError("Use either --openapi or --server.") }
+    }
+
+    func run(in environment: CommandEnvironment) async throws -> ExitStatus {
+        var quiet = environment
+        quiet.terminal = environment.terminal.withoutNotes
+        let loader = SourceLoader(options: source, application: application, environment: quiet)
+        var diagnostics: [Diagnostic]
+        var summary = ""
+        do {
+            let loaded = try await loader.load()
+            var schema = try await schema(loader, loaded, environment)
+            schema?.add(definitionsAmong: loaded.set.manifests.map(\.object))
+            let found = loaded.set.manifests.flatMap { manifest in schema.map { problems(of: manifest, $0) } ?? [] }
+            diagnostics = loaded.warnings + found + graphProblems(loaded.set)
+            summary = "\(loaded.set.manifests.count) objects in \(loaded.set.fileCount) files"
+        } catch let error as ManifestErrors {
+            diagnostics = error.diagnostics
+        }
+        let report = ValidationReport(diagnostics: diagnostics, summary: summary)
+        tell(report, environment.terminal)
+        return report.hasErrors ? .failure : .success
+    }
+
+    private func tell(_ report: ValidationReport, _ terminal: Terminal) {
+        switch output {
+        case .text:
+            terminal.notes(report.text(style: terminal.notesStyle))
+            if !report.hasErrors { terminal.output(report.conclusion + "\n") }
+        case .json: terminal.output(report.json.prettyJSON + "\n")
+        case .sarif: terminal.output(report.sarif.prettyJSON + "\n")
+        }
+    }
+
+    /// Objects of a kind that the document lacks and that no manifest defines can't be checked, which is worth a warning.
+    private func problems(of manifest: Manifest, _ schema: SchemaDocument) -> [Diagnostic] {
+        switch schema.validate(manifest) {
+        case .checked(let problems): return problems
+        case .unknownKind(let suggestions):
+            let hint = suggestions.isEmpty ? nil : "did you mean \(suggestions.joined(separator: " or "))?"
+            return [
+                manifest.diagnostic(
+                    .warning, code: "unknown-kind",
+                    "the OpenAPI document does not know \(manifest.object.groupVersionKind), so it was not checked",
+                    at: FieldPath(fields: "kind"), hint: hint)
+            ]
+        }
+    }
+
+    private func graphProblems(_ set: ManifestSet) -> [Diagnostic] {
+        let namespace = application.namespace ?? set.application?.namespace ?? "default"
+        let manifests = set.manifests.map { manifest in
+            var manifest = manifest
+            let isClusterScoped = BuiltInKinds.scope(of: manifest.object.groupVersionKind.groupKind) == .cluster
+            if manifest.object.namespace.isEmpty, !isClusterScoped { manifest.object.namespace = namespace }
+            return manifest
+        }
+        do {
+            return try DependencyGraph.build(manifests: manifests).warnings
+        } catch {
+            return error.diagnostics
+        }
+    }
+
+    private func schema(
+        _ loader: SourceLoader, _ loaded: LoadedSource, _ environment: CommandEnvironment
+    ) async throws -> SchemaDocument? {
+        if let openapi {
+            let file = try loader.file(openapi)
+            do {
+                return try SchemaDocument(openAPI: Value(json: file.bytes))
+            } catch let error as JSONError {
+                throw Diagnostic(
+                    code: "openapi-unreadable", "\(openapi) is no OpenAPI document", causes: [error.description],
+                    hint: "save one with: kubectl get --raw /openapi/v2 > \(openapi)")
+            }
+        }
+        guard server else { return nil }
+        let options = SessionOptions(cluster: cluster, application: application)
+        return try await ClusterSession.with(options, source: loaded, in: environment) { session in
+            try SchemaDocument(openAPI: await session.client.openAPISchema())
+        }
+    }
+}

@@ -1,0 +1,13 @@
+internal import Resources
+
+/// APIService: the aggregated API answers.
+enum APIServiceHealth {
+    static func assess(_ service: KubernetesObject) -> ObjectHealth {
+        guard let available = service.condition("Available") else {
+            return .inProgress("NotChecked", "the server has not yet checked the API")
+        }
+        return available.isTrue
+            ? .current("Available", "the API is available")
+            : .inProgress(available.reason ?? "NotAvailable", available.text(or: "the API is not available"))
+    }
+}

@@ -1,0 +1,105 @@
+package import Resources
+
+/// The objects of one kind at one moment.
+package struct ObjectList: Sendable {
+    package var items: [KubernetesObject]
+    /// Where a watch takes up from here.
+    package var resourceVersion: String
+}
+
+extension KubeClient {
+    /// The objects of a kind, page by page; each has its apiVersion and kind.
+    ///
+    /// Where a page's token has expired meanwhile, the list starts over once.
+    /// - Parameters:
+    ///   - namespace: Nil for all namespaces.
+    ///   - limit: Objects a page.
+    package func list(
+        _ resource: APIResource,
+        namespace: String? = nil,
+        labelSelector: String? = nil,
+        fieldSelector: String? = nil,
+        limit: Int = 500
+    ) async throws -> ObjectList {
+        let call = listCall(resource, namespace, labelSelector, fieldSelector, limit: limit)
+        return try await pages(call, of: resource)
+    }
+
+    /// As `list`, but of each object the metadata alone.
+    package func listMetadata(
+        _ resource: APIResource,
+        namespace: String? = nil,
+        labelSelector: String? = nil,
+        fieldSelector: String? = nil,
+        limit: Int = 500
+    ) async throws -> ObjectList {
+        var call = listCall(resource, namespace, labelSelector, fieldSelector, limit: limit)
+        call.accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"
+        return try await pages(call, of: resource)
+    }
+
+    private func listCall(
+        _ resource: APIResource,
+        _ namespace: String?,
+        _ labelSelector: String?,
+        _ fieldSelector: String?,
+        limit: Int
+    ) -> Call {
+        var query = [(name: "limit", value: String(limit))]
+        if let labelSelector { query.append((name: "labelSelector", value: labelSelector)) }
+        if let fieldSelector { query.append((name: "fieldSelector", value: fieldSelector)) }
+        let place = resource.isNamespaced ? namespace.map { " in \($0)" } ?? "" : ""
+        var call = Call.get(
+            resource.path(namespace: namespace),
+            query: query,
+            operation: "list \(resource.plural)\(place)"
+        )
+        call.groupKind = resource.groupKind
+        call.isLarge = true
+        return call
+    }
+
+    private func pages(_ call: Call, of resource: APIResource) async throws -> ObjectList {
+        do {
+            return try await allPages(call, of: resource)
+        } catch let error as APIError where error.isExpired {
+            return try await allPages(call, of: resource)
+        }
+    }
+
+    private func allPages(_ first: Call, of resource: APIResource) async throws -> ObjectList {
+        var list = ObjectList(items: [], resourceVersion: "")
+        var call = first
+        while true {
+            let page = try await value(call).value
+            guard let items = Self.items(of: page) else { throw noList(call) }
+            list.items.reserveCapacity(list.items.count + items.count)
+            list.items += items.map { Self.item($0, of: resource) }
+            list.resourceVersion = page[path: "metadata", "resourceVersion"]?.string ?? ""
+            guard let token = page[path: "metadata", "continue"]?.string, !token.isEmpty else { return list }
+            call.query = first.query + [(name: "continue", value: token)]
+        }
+    }
+
+    /// Nil where the answer is no list: that must never look like an empty one.
+    private static func items(of page: Value) -> [Value]? {
+        guard page["kind"]?.string?.hasSuffix("List") ?? false, let items = page["items"] else { return nil }
+        return items.isNull ? [] : items.array
+    }
+
+    /// The items of a list do not name their type, and those of a metadata list name another one.
+    private static func item(_ value: Value, of resource: APIResource) -> KubernetesObject {
+        var value = value
+        value["apiVersion"] = .string(resource.groupVersionKind.apiVersion)
+        value["kind"] = .string(resource.groupVersionKind.kind)
+        return KubernetesObject(value)
+    }
+
+    private func noList(_ call: Call) -> KubeClientError {
+        KubeClientError(
+            .invalidResponse,
+            "cannot \(call.operation): the answer of \(transport.server) is no list",
+            hint: "check that this is the address of a Kubernetes API server, and what is in between"
+        )
+    }
+}

@@ -1,0 +1,87 @@
+internal import Crypto
+package import Resources
+
+/// Everything that a source declares.
+package struct ManifestSet: Sendable {
+    /// The objects in the order of files and documents, without those that are for local use only.
+    package let manifests: [Manifest]
+    /// What `endstate.yaml` at the root says; nil where there is none.
+    package let application: ApplicationSettings?
+    /// How many objects were left out because of `config.kubernetes.io/local-config: "true"`.
+    package let localOnly: Int
+    /// How many files were read as manifests; 0 tells a path without any from one whose files declare nothing.
+    package let fileCount: Int
+    /// SHA-256 over all objects, in lower-case hexadecimal: equal for equal objects, whatever their files and order.
+    package let digest: String
+
+    package init(
+        manifests: [Manifest],
+        application: ApplicationSettings? = nil,
+        localOnly: Int = 0,
+        fileCount: Int = 0
+    ) {
+        self.manifests = manifests
+        self.application = application
+        self.localOnly = localOnly
+        self.fileCount = fileCount
+        digest = Self.digest(of: manifests.map(\.object))
+    }
+
+    package static func digest(of objects: [KubernetesObject]) -> String {
+        var hash = SHA256()
+        for object in objects.sorted(by: { $0.identity < $1.identity }) {
+            hash.update(data: object.value.jsonBytes)
+            hash.update(data: [UInt8(ascii: "\n")])
+        }
+        return hash.finalize().map { byte in
+            let digits = String(byte, radix: 16)
+            return byte < 16 ? "0" + digits : digits
+        }.joined()
+    }
+}
+
+/// Everything that is wrong in a source, in the order of files and lines.
+package struct ManifestErrors: DiagnosticError {
+    /// Warnings are among them.
+    package let diagnostics: [Diagnostic]
+
+    init(_ diagnostics: [Diagnostic]) {
+        self.diagnostics = diagnostics.inOrder
+    }
+}
+
+/// What the rules have found so far.
+struct Problems {
+    private(set) var all: [Diagnostic] = []
+    private var told: Set<Told> = []
+
+    /// Two rules that say the same of one place are one problem.
+    private struct Told: Hashable {
+        let code: String
+        let location: SourceLocation?
+    }
+
+    var hasErrors: Bool { all.contains { $0.severity == .error } }
+
+    mutating func add(_ diagnostic: Diagnostic) {
+        if told.insert(Told(code: diagnostic.code, location: diagnostic.location)).inserted { all.append(diagnostic) }
+    }
+
+    mutating func add(_ diagnostics: [Diagnostic]) {
+        for diagnostic in diagnostics { add(diagnostic) }
+    }
+}
+
+extension [Diagnostic] {
+    /// By place; those without one first.
+    var inOrder: [Diagnostic] {
+        sorted { left, right in
+            switch (left.location, right.location) {
+            case (let left?, let right?) where left != right: left < right
+            case (nil, _?): true
+            case (_?, nil): false
+            default: (left.code, left.message) < (right.code, right.message)
+            }
+        }
+    }
+}

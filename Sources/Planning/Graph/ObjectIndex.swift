@@ -1,0 +1,85 @@
+internal import Manifests
+internal import Resources
+
+/// The objects of a set, sorted by identity and numbered from 0, and the ways to find them.
+struct ObjectIndex {
+    let sources: [GraphSource]
+    private let numbers: [ObjectIdentity: Int]
+    /// Those whose pods are there to stay, by namespace.
+    private let workloads: [String: [Int]]
+    private let services: [ServiceName: Int]
+    private let definitions: [GroupKind: Int]
+
+    struct ServiceName: Hashable {
+        let namespace: String
+        let name: String
+    }
+
+    init(_ unsorted: [GraphSource]) {
+        let sources = unsorted.sorted { $0.identity < $1.identity }
+        var numbers: [ObjectIdentity: Int] = [:]
+        var workloads: [String: [Int]] = [:]
+        var services: [ServiceName: Int] = [:]
+        var definitions: [GroupKind: Int] = [:]
+        for (number, source) in sources.enumerated() {
+            numbers[source.identity] = number
+            if source.pods?.isPermanent == true { workloads[source.identity.namespace, default: []].append(number) }
+            if source.identity.groupKind == GroupKind(group: "", kind: "Service") {
+                services[ServiceName(namespace: source.identity.namespace, name: source.identity.name)] = number
+            }
+            if let kind = source.object.definedKind { definitions[kind] = number }
+        }
+        self.sources = sources
+        self.numbers = numbers
+        self.workloads = workloads
+        self.services = services
+        self.definitions = definitions
+    }
+
+    /// One error for each object that another one of the same identity follows.
+    var duplicates: [Diagnostic] {
+        zip(sources, sources.dropFirst()).filter { $0.identity == $1.identity }.map { first, second in
+            let places = [first, second].compactMap { $0.manifest?.location(of: FieldPath()).description }
+            return Diagnostic(
+                code: "duplicate-object",
+                "\(first.identity) is there more than once",
+                causes: places,
+                hint: "keep one of them"
+            )
+        }
+    }
+
+    var hasServices: Bool { !services.isEmpty }
+
+    func number(of identity: ObjectIdentity) -> Int? { numbers[identity] }
+
+    func service(_ name: String, in namespace: String) -> Int? {
+        services[ServiceName(namespace: namespace, name: name)]
+    }
+
+    /// The CustomResourceDefinition of a kind.
+    func definition(of kind: GroupKind) -> Int? { definitions[kind] }
+
+    /// The workloads of a namespace whose pods a selector matches.
+    func workloads(in namespace: String, matching selector: LabelSelector) -> [Int] {
+        (workloads[namespace] ?? []).filter { number in
+            sources[number].pods.map { selector.matches($0.labels) } ?? false
+        }
+    }
+
+    /// The workloads whose pods a Service sends traffic to; none where it has no selector.
+    func workloads(behind service: Int) -> [Int] {
+        let source = sources[service]
+        let labels = (source.object.value[path: "spec", "selector"]?.object ?? [:]).compactMapValues(\.string)
+        guard !labels.isEmpty else { return [] }
+        return workloads(in: source.identity.namespace, matching: LabelSelector(matchLabels: labels))
+    }
+}
+
+extension KubernetesObject {
+    /// The kind that a CustomResourceDefinition defines; nil for other objects.
+    var definedKind: GroupKind? {
+        guard kind == "CustomResourceDefinition", let kind = value[path: "spec", "names", "kind"]?.string else { return nil }
+        return GroupKind(group: value[path: "spec", "group"]?.string ?? "", kind: kind)
+    }
+}

@@ -1,0 +1,55 @@
+package import Resources
+
+/// Something that happened while a plan was executed; printers consume these and nothing else.
+package struct RunEvent: Hashable, Sendable {
+    package enum Kind: String, Hashable, Sendable, CaseIterable {
+        /// The run begins; the message says of how many steps.
+        case started
+        /// The write of a step is under way.
+        case applying
+        /// The server accepted a write: the object was created, updated, adopted or replaced.
+        case applied
+        /// The step waits for the object's health; the message says for what.
+        case waiting
+        /// The object is healthy (or, without waiting, accepted).
+        case healthy
+        /// A step failed; the message is the diagnosis.
+        case failed
+        /// A deletion is under way.
+        case deleting
+        /// The object is gone.
+        case deleted
+        /// The server warns about a write.
+        case warning
+        /// The run ends; the message sums it up.
+        case finished
+    }
+
+    package let kind: Kind
+    /// Nil for events of the run as a whole.
+    package let object: ObjectIdentity?
+    /// One sentence without a full stop; may be empty.
+    package let message: String
+    /// Since the start of the run.
+    package let elapsed: Duration
+
+    package init(_ kind: Kind, _ object: ObjectIdentity? = nil, _ message: String = "", elapsed: Duration) {
+        self.kind = kind
+        self.object = object
+        self.message = message
+        self.elapsed = elapsed
+    }
+
+    /// The event as `-o json` prints it, one object a line.
+    package var json: Value {
+        var value: Value = ["type": .string(kind.rawValue), "elapsedSeconds": Value(elapsed.seconds)]
+        if !message.isEmpty { value["message"] = .string(message) }
+        if let object {
+            value["object"] = [
+                "group": .string(object.groupKind.group), "kind": .string(object.groupKind.kind),
+                "namespace": .string(object.namespace), "name": .string(object.name),
+            ]
+        }
+        return value
+    }
+}

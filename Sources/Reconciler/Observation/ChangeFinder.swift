@@ -1,0 +1,119 @@
+internal import Diffing
+internal import KubeClient
+internal import Manifests
+internal import Planning
+internal import Resources
+
+/// What was found of one desired object: its change, or why the plan cannot be made.
+struct Finding: Sendable {
+    var change: ObjectChange?
+    var problems: [Diagnostic] = []
+}
+
+/// Compares desired objects with the cluster: by proof where that is possible, else by a dry run on the server.
+struct ChangeFinder: Sendable {
+    let client: KubeClient
+    let application: ApplicationIdentity
+    let guardrails: GuardrailSettings
+    /// Namespaces that do not exist yet, so that nothing in them can be tried.
+    let missingNamespaces: Set<String>
+    let schemas: SchemaSource
+    let scaledWorkloads: Set<ObjectIdentity>
+
+    /// - Parameter live: The member of the same identity, if there is one.
+    func find(_ desired: DesiredObject, live: KubernetesObject?) async throws -> Finding {
+        var desired = desired
+        let scaled = ScaledReplicas.withoutScaledReplicas(
+            desired.object, live: live, manager: KubeClient.fieldManager, targets: scaledWorkloads)
+        desired.object = scaled.desired
+        var finding = try await compare(desired, live: live)
+        if let note = scaled.note { finding.change?.warnings.append(note) }
+        return finding
+    }
+
+    private func compare(_ desired: DesiredObject, live: KubernetesObject?) async throws -> Finding {
+        if let live, isProvenUnchanged(desired.object, live) {
+            return Finding(change: change(desired, .unchanged, live: live))
+        }
+        if desired.definition != nil || missingNamespaces.contains(desired.object.namespace) {
+            return try await assume(desired)
+        }
+        return try await tryOut(desired, live: live)
+    }
+
+    private func isProvenUnchanged(_ desired: KubernetesObject, _ live: KubernetesObject) -> Bool {
+        let isLegacy = client.serverVersion.map { $0 < ServerVersion(major: 1, minor: 21) } ?? false
+        let proof = UnchangedProof.prove(
+            desired: desired, live: live, manager: KubeClient.fieldManager, isLegacyServer: isLegacy)
+        return proof == .unchanged
+    }
+
+    func change(
+        _ desired: DesiredObject, _ action: Action, live: KubernetesObject? = nil, verification: Verification = .proven
+    ) -> ObjectChange {
+        ObjectChange(
+            identity: desired.identity,
+            action: action,
+            manifest: desired.manifest,
+            desired: desired.object,
+            live: live,
+            fieldChanges: action == .unchanged ? [] : ObjectDiff.changes(from: live, to: desired.object),
+            verification: verification
+        )
+    }
+
+    /// An object in a namespace or of a kind that the plan creates: only a schema can be asked.
+    private func assume(_ desired: DesiredObject) async throws -> Finding {
+        let (problems, isKnown) = try await schemas.problems(of: desired)
+        guard problems.isEmpty else { return Finding(problems: problems) }
+        let verification = isKnown ? Verification.schema : .assumed(why: "no schema of the kind is known")
+        return Finding(change: change(desired, .create, verification: verification))
+    }
+
+    private func tryOut(_ desired: DesiredObject, live: KubernetesObject?) async throws -> Finding {
+        do {
+            let result = try await dryRun(desired, force: guardrails.forcesConflicts)
+            if result.created { return created(desired, result) }
+            guard let live = try await known(live, desired) else { return Finding(change: change(desired, .create)) }
+            return Finding(change: changed(desired, live, result))
+        } catch let error as APIError {
+            return try await explain(error, desired, live: live)
+        }
+    }
+
+    func dryRun(_ desired: DesiredObject, force: Bool) async throws -> WriteResult {
+        try await client.apply(desired.object, as: desired.resource, options: ApplyOptions(dryRun: true, force: force))
+    }
+
+    private func created(_ desired: DesiredObject, _ result: WriteResult) -> Finding {
+        var change = change(desired, .create, verification: .server)
+        change.warnings = result.warnings
+        return Finding(change: change)
+    }
+
+    /// The live object; read from the cluster where it is no member.
+    func known(_ live: KubernetesObject?, _ desired: DesiredObject) async throws -> KubernetesObject? {
+        if let live { return live }
+        return try await client.get(
+            desired.resource, namespace: desired.object.namespace, name: desired.object.name)
+    }
+
+    private func changed(_ desired: DesiredObject, _ live: KubernetesObject, _ result: WriteResult) -> ObjectChange {
+        var change = change(desired, .update, live: live, verification: .server)
+        change.fieldChanges = ObjectDiff.changes(from: live, to: result.object)
+        change.warnings = result.warnings
+        if Membership(of: live, in: application) != .ours {
+            change.action = .adopt
+        } else if change.fieldChanges.isEmpty, ownedFields(of: live) == ownedFields(of: result.object) {
+            change.action = .unchanged
+        }
+        return change
+    }
+
+    /// What we own, without the time at which we wrote it.
+    private func ownedFields(of object: KubernetesObject) -> [Value] {
+        (object.metadata["managedFields"]?.array ?? [])
+            .filter { $0["manager"]?.string == KubeClient.fieldManager && $0["operation"]?.string == "Apply" }
+            .map { ["apiVersion": $0["apiVersion"] ?? .null, "fieldsV1": $0["fieldsV1"] ?? .null] }
+    }
+}

@@ -1,0 +1,96 @@
+internal import Diffing
+internal import KubeClient
+internal import Manifests
+internal import Planning
+internal import Resources
+
+extension ChangeFinder {
+    /// What a refused dry run means for the plan.
+    /// - Throws: What says nothing about the object: the server is out of order or may not be asked.
+    func explain(_ error: APIError, _ desired: DesiredObject, live: KubernetesObject?) async throws -> Finding {
+        if !error.fieldManagerConflicts.isEmpty { return try await conflicting(error, desired, live: live) }
+        if error.isImmutableField { return try await immutable(error, desired, live: live) }
+        if error.isDryRunUnsupported { return try await untried(error, desired, live: live) }
+        guard (400...499).contains(error.status), error.status != 401, error.status != 429 else { throw error }
+        return Finding(problems: [refusal(error, of: desired)])
+    }
+
+    /// Other managers own fields that the manifest declares: the plan shows both values, and what force would do.
+    private func conflicting(_ error: APIError, _ desired: DesiredObject, live: KubernetesObject?) async throws -> Finding {
+        guard let live = try await known(live, desired) else { return Finding(change: change(desired, .create)) }
+        let forced = try await dryRun(desired, force: true)
+        var change = change(desired, .update, live: live, verification: .server)
+        change.action = Membership(of: live, in: application) == .ours ? .update : .adopt
+        change.fieldChanges = ObjectDiff.changes(from: live, to: forced.object)
+        change.conflicts = OwnershipConflict.parse(
+            error.fieldManagerConflicts.map { ($0.field, $0.message) }, desired: desired.object, live: live)
+        if change.action == .adopt { change.conflicts.removeAll { formerManagers.contains($0.manager) } }
+        return Finding(change: change)
+    }
+
+    /// Managers whose fields pass to us when their object is adopted: client-side applies of the same manifest.
+    private var formerManagers: [String] {
+        [ManagedFieldsMigration.clientSideApply, ManagedFieldsMigration.beforeFirstApply]
+    }
+
+    /// The object would have to be replaced; whether it may be is the guardrails' to say. Under another name the new one
+    /// is tried out first, so that nothing is deleted for an object that the server would refuse.
+    private func immutable(_ error: APIError, _ desired: DesiredObject, live: KubernetesObject?) async throws -> Finding {
+        guard let live = try await known(live, desired) else { throw error }
+        var change = change(desired, .replace, live: live, verification: .server)
+        change.warnings = ["\(error.immutableFields.joined(separator: ", ")) can't be changed: the object is replaced"]
+        var trial = desired.object
+        let trialName = desired.object.name.prefix(40) + "-endstate-trial"
+        trial.value["metadata"]?["name"] = .string(String(trialName))
+        do {
+            _ = try await client.create(trial, as: desired.resource, dryRun: true)
+        } catch let error as APIError where error.status == 422 || error.status == 403 {
+            return Finding(problems: [refusal(error, of: desired)])
+        }
+        return Finding(change: change)
+    }
+
+    /// A webhook cannot take part in a dry run: the plan says so, and shows what the manifest itself changes.
+    private func untried(_ error: APIError, _ desired: DesiredObject, live: KubernetesObject?) async throws -> Finding {
+        let live = try await known(live, desired)
+        let why = "an admission webhook does not support dry runs"
+        var change = change(desired, live == nil ? .create : .update, live: live, verification: .assumed(why: why))
+        if let live {
+            change.fieldChanges = ObjectDiff.drift(desired: desired.object, live: live, manager: KubeClient.fieldManager)
+                .map { FieldChange(path: $0.path, old: $0.live, new: $0.desired, isSecret: $0.isSecret) }
+            if Membership(of: live, in: application) != .ours { change.action = .adopt }
+        }
+        return Finding(change: change)
+    }
+
+    private func refusal(_ error: APIError, of desired: DesiredObject) -> Diagnostic {
+        let field = error.causes.lazy.compactMap { FieldPath(apiField: $0.field) }.first ?? FieldPath()
+        let told = error.diagnostics.first
+        return desired.manifest.diagnostic(
+            code: told?.code ?? "refused",
+            "the server refuses \(desired.identity): \(error.message)",
+            at: field,
+            causes: told?.causes ?? [],
+            hint: error.isForbidden ? told?.hint : nil
+        )
+    }
+}
+
+extension FieldPath {
+    /// A path as the API's error causes write it: `spec.template.spec.containers[0].image`; nil for other forms.
+    init?(apiField text: String) {
+        guard !text.isEmpty else { return nil }
+        var elements: [Element] = []
+        for part in text.split(separator: ".") {
+            let pieces = part.split(separator: "[")
+            guard let name = pieces.first else { return nil }
+            elements.append(.field(String(name)))
+            for piece in pieces.dropFirst() {
+                guard piece.hasSuffix("]") else { return nil }
+                let inner = String(piece.dropLast())
+                elements.append(Int(inner).map(Element.index) ?? .field(inner))
+            }
+        }
+        self.init(elements)
+    }
+}

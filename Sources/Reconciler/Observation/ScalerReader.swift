@@ -1,0 +1,36 @@
+internal import Diffing
+internal import KubeClient
+internal import Resources
+
+/// Finds the workloads whose number of replicas a HorizontalPodAutoscaler decides.
+struct ScalerReader {
+    let client: KubeClient
+
+    /// Asks the cluster only where a declared workload says how many replicas it wants and the live one has another
+    /// number: else it makes no difference who decides.
+    func scaledWorkloads(
+        _ desired: [DesiredObject], members: [ObjectIdentity: KubernetesObject]
+    ) async throws -> Set<ObjectIdentity> {
+        let differing = desired.filter { object in
+            guard let wanted = object.object.value[path: "spec", "replicas"], let live = members[object.identity] else {
+                return false
+            }
+            return live.value[path: "spec", "replicas"] != wanted
+        }
+        var scalers = desired.map(\.object).filter { $0.kind == "HorizontalPodAutoscaler" }
+        for namespace in Set(differing.map(\.object.namespace)) {
+            scalers += try await liveScalers(in: namespace)
+        }
+        return ScaledReplicas.targets(of: scalers)
+    }
+
+    private func liveScalers(in namespace: String) async throws -> [KubernetesObject] {
+        let kind = GroupVersionKind(apiVersion: "autoscaling/v1", kind: "HorizontalPodAutoscaler")
+        let resource = APIResource(kind, plural: "horizontalpodautoscalers", isNamespaced: true)
+        do {
+            return try await client.list(resource, namespace: namespace).items
+        } catch let error as APIError where error.isNotFound || error.isForbidden {
+            return []
+        }
+    }
+}

@@ -1,0 +1,184 @@
+internal import Diffing
+package import KubeClient
+package import Manifests
+package import Planning
+package import Resources
+
+/// A plan and what executing it needs to know of the cluster.
+package struct PreparedPlan: Sendable {
+    package let plan: Plan
+    package let state: ClusterState
+    /// The resources of the declared kinds, those that the plan itself defines included.
+    let resources: [GroupKind: APIResource]
+
+    func resource(of identity: ObjectIdentity) -> APIResource? {
+        resources[identity.groupKind] ?? state.resource(of: identity)
+    }
+}
+
+/// Makes plans: reads the cluster, compares, and hands the changes to the planner.
+package struct PlanMaker: Sendable {
+    let client: KubeClient
+    let application: ApplicationIdentity
+    let settings: ReconcilerSettings
+    let guardrails: GuardrailSettings
+
+    package init(
+        client: KubeClient, application: ApplicationIdentity, settings: ReconcilerSettings, guardrails: GuardrailSettings
+    ) {
+        self.client = client
+        self.application = application
+        self.settings = settings
+        self.guardrails = guardrails
+    }
+
+    /// The plan that brings the cluster to what the manifests declare. Nothing is written.
+    /// - Throws: `PlanProblems` with everything that is wrong with the manifests as the cluster sees them; `GraphError`,
+    ///   `PlanError`; what the cluster can't be asked for.
+    package func plan(_ set: ManifestSet, source: PlanSource) async throws -> PreparedPlan {
+        let client = try await versioned()
+        let kinds = Set(set.manifests.map(\.object.groupVersionKind))
+        let declared = Set(set.manifests.map { $0.object.namespace.isEmpty ? application.namespace : $0.object.namespace })
+        let state = try await ClusterReader(client: client, application: application).read(kinds: kinds, namespaces: declared)
+        let resolver = KindResolver(
+            discovery: state.discovery, manifests: set.manifests, defaultNamespace: application.namespace)
+        let label = (key: ApplySet.memberLabel, value: application.applySetID)
+        let (desired, problems) = resolver.resolve(set.manifests, label: label)
+        try PlanProblems.check(problems)
+        try await requireHome(state, desired, client)
+        let graph = try DependencyGraph.build(manifests: desired.map(\.manifest), useHints: settings.usesHints)
+        let findings = try await findings(desired, state, client)
+        try PlanProblems.check(problems + findings.flatMap(\.problems))
+        let deletions = deletions(of: state, besides: Set(desired.map(\.identity)))
+        let plan = try Planner.plan(
+            PlanInput(
+                application: application,
+                source: source,
+                manifestDigest: set.digest,
+                manifestCount: set.manifests.count,
+                changes: findings.compactMap(\.change) + deletions,
+                graph: graph,
+                existing: try await existing(graph.externalDependencies.map(\.identity), client),
+                settings: guardrails,
+                observations: try await observations(state, deletions, client),
+                warnings: problems
+            )
+        )
+        let resources = Dictionary(desired.map { ($0.identity.groupKind, $0.resource) }, uniquingKeysWith: { first, _ in first })
+        return PreparedPlan(plan: plan, state: state, resources: resources)
+    }
+
+    /// The plan that removes every member and then the application's own record.
+    package func deletionPlan(source: PlanSource) async throws -> PreparedPlan {
+        let client = try await versioned()
+        let state = try await ClusterReader(client: client, application: application).read(kinds: [], namespaces: [])
+        let deletions = deletions(of: state, besides: [])
+        let plan = try Planner.plan(
+            PlanInput(
+                intent: .deleteApplication,
+                application: application,
+                source: source,
+                manifestDigest: ManifestSet.digest(of: []),
+                manifestCount: 0,
+                changes: deletions,
+                graph: nil,
+                settings: guardrails,
+                observations: try await observations(state, deletions, client)
+            )
+        )
+        return PreparedPlan(plan: plan, state: state, resources: [:])
+    }
+
+    /// The namespace of the application's record must exist, or be part of the plan.
+    private func requireHome(_ state: ClusterState, _ desired: [DesiredObject], _ client: KubeClient) async throws {
+        let home = ObjectIdentity(group: "", kind: "Namespace", name: application.namespace)
+        if state.recorded != nil || desired.contains(where: { $0.identity == home }) { return }
+        guard try await missing([application.namespace], client).contains(application.namespace) else { return }
+        throw Diagnostic(
+            code: "namespace-missing",
+            "the namespace \(application.namespace), where application \(application.name) keeps its record, does not exist",
+            hint: "declare it in a manifest, create it (kubectl create namespace \(application.namespace)), "
+                + "or name another with --namespace"
+        )
+    }
+
+    private func versioned() async throws -> KubeClient {
+        var client = client
+        client.serverVersion = try await client.version()
+        return client
+    }
+
+    private func findings(_ desired: [DesiredObject], _ state: ClusterState, _ client: KubeClient) async throws -> [Finding] {
+        let isNew = { (object: DesiredObject) in state.members[object.identity] == nil }
+        let finder = ChangeFinder(
+            client: client,
+            application: application,
+            guardrails: guardrails,
+            missingNamespaces: try await missing(Set(desired.filter(isNew).map(\.object.namespace)), client),
+            schemas: SchemaSource(client: client),
+            scaledWorkloads: try await ScalerReader(client: client).scaledWorkloads(desired, members: state.members)
+        )
+        return try await concurrentMap(desired, limit: settings.concurrency) { object in
+            try await finder.find(object, live: state.members[object.identity])
+        }
+    }
+
+    /// Which of the namespaces do not exist; where the account may not ask, they are taken to exist, and a dry run tells.
+    private func missing(_ namespaces: Set<String>, _ client: KubeClient) async throws -> Set<String> {
+        let names = namespaces.filter { !$0.isEmpty }.sorted()
+        let found = try await concurrentMap(names, limit: settings.concurrency) { name in
+            do {
+                return try await client.get(.namespaces, name: name) != nil
+            } catch let error as APIError where error.isForbidden {
+                return true
+            }
+        }
+        return Set(zip(names, found).filter { !$0.1 }.map(\.0))
+    }
+
+    private func deletions(of state: ClusterState, besides declared: Set<ObjectIdentity>) -> [ObjectChange] {
+        state.members.filter { !declared.contains($0.key) }.map { identity, live in
+            ObjectChange(
+                identity: identity, action: .delete, live: live, fieldChanges: ObjectDiff.changes(from: live, to: nil))
+        }
+    }
+
+    private func existing(_ identities: [ObjectIdentity], _ client: KubeClient) async throws -> Set<ObjectIdentity> {
+        if identities.isEmpty { return [] }
+        let discovery = try await client.discover(groups: Set(identities.map(\.groupKind.group)))
+        let found = try await concurrentMap(identities, limit: settings.concurrency) { identity in
+            guard case .found(let resource) = discovery.preferred(identity.groupKind) else { return false }
+            return try await client.get(resource, namespace: identity.namespace, name: identity.name) != nil
+        }
+        return Set(zip(identities, found).filter(\.1).map(\.0))
+    }
+
+    private func observations(
+        _ state: ClusterState, _ deletions: [ObjectChange], _ client: KubeClient
+    ) async throws -> ClusterObservations {
+        var contents: [ObjectIdentity: ForeignContents] = [:]
+        if guardrails.isPruneEnabled {
+            let reader = ContentsReader(client: client, application: application)
+            for change in deletions {
+                guard let live = change.live else { continue }
+                contents[change.identity] = try await reader.contents(of: live)
+            }
+        }
+        return ClusterObservations(
+            cluster: state.fingerprint.map(ClusterFingerprint.init),
+            readErrors: state.unreadKinds.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" },
+            unavailableGroups: state.discovery.unavailableGroups,
+            contents: contents
+        )
+    }
+}
+
+/// Everything that is wrong with manifests as the cluster sees them.
+package struct PlanProblems: DiagnosticError {
+    package let diagnostics: [Diagnostic]
+
+    static func check(_ diagnostics: [Diagnostic]) throws(PlanProblems) {
+        guard diagnostics.contains(where: { $0.severity == .error }) else { return }
+        throw PlanProblems(diagnostics: diagnostics.filter { $0.severity == .error })
+    }
+}

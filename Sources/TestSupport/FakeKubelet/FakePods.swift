@@ -1,0 +1,78 @@
+internal import KubeClient
+internal import Resources
+internal import Synchronization
+
+/// Does to the pods of some nodes what kubelets would do.
+final class FakePods: Sendable {
+    private let client: KubeClient
+    private let nodes: Set<String>
+    private let startDelay: Duration
+    private let ledger = Mutex<(done: Set<Deed>, addresses: Int)>(([], 0))
+
+    /// What is to be done once: a pod's deletion, or a behaviour, which a test may change while the pod runs.
+    private enum Deed: Hashable {
+        case end(uid: String)
+        case start(uid: String, PodBehaviour)
+    }
+
+    init(client: KubeClient, nodes: Set<String>, startDelay: Duration) {
+        self.client = client
+        self.nodes = nodes
+        self.startDelay = startDelay
+    }
+
+    /// Does what is to be done about a pod, once, however often it is called.
+    func serve(_ pod: KubernetesObject) async throws {
+        guard let node = pod.value[path: "spec", "nodeName"]?.string, nodes.contains(node), let uid = pod.uid else {
+            return
+        }
+        if pod.isBeingDeleted {
+            try await once(.end(uid: uid)) { try await end(pod, uid: uid) }
+            return
+        }
+        let phase = pod.value[path: "status", "phase"]?.string
+        guard phase != "Succeeded", phase != "Failed" else { return }
+        let behaviour = PodBehaviour(of: pod)
+        try await once(.start(uid: uid, behaviour)) { try await start(pod, as: behaviour) }
+    }
+
+    private func once(_ deed: Deed, _ body: () async throws -> Void) async throws {
+        guard ledger.withLock({ $0.done.insert(deed).inserted }) else { return }
+        do {
+            try await body()
+        } catch {
+            ledger.withLock { _ = $0.done.remove(deed) }
+            throw error
+        }
+    }
+
+    /// The API server keeps a deleted pod until its kubelet confirms that the containers are gone.
+    private func end(_ pod: KubernetesObject, uid: String) async throws {
+        _ = try await client.delete(
+            .pods, namespace: pod.namespace, name: pod.name, preconditions: DeletePreconditions(uid: uid),
+            gracePeriodSeconds: 0
+        )
+    }
+
+    private func start(_ pod: KubernetesObject, as behaviour: PodBehaviour) async throws {
+        var delay = startDelay
+        if case .runs(let after?) = behaviour { delay = after }
+        guard behaviour != .stuck else { return }
+        try await Task.sleep(for: delay)
+        let report = PodReport(of: pod, behaviour: behaviour, address: nextAddress())
+        _ = try await client.patch(
+            .pods, namespace: pod.namespace, name: pod.name, subresource: "status", .merge(["status": report.status])
+        )
+        for event in report.events {
+            _ = try await client.create(event, as: .events)
+        }
+    }
+
+    private func nextAddress() -> String {
+        let number = ledger.withLock { ledger in
+            ledger.addresses += 1
+            return ledger.addresses
+        }
+        return "10.\(200 + number / 62_500 % 50).\(number / 250 % 250).\(number % 250 + 1)"
+    }
+}

@@ -1,0 +1,8 @@
+import Commands
+
+@main
+enum Endstate {
+    static func main() async {
+        await CommandLineTool.main()
+    }
+}

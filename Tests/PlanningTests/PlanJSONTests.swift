@@ -1,0 +1,108 @@
+import Diffing
+import Manifests
+import Planning
+import Resources
+import Testing
+
+@Suite struct `a plan as JSON` {
+    private func fixture() throws -> PlanFixture {
+        var fixture = try PlanFixture()
+        fixture.observations.cluster = ClusterFingerprint(uid: "c1")
+        fixture.declare(try object("v1 Secret shop/key"), .update) { change in
+            change.verification = .assumed(why: "a webhook has no dry run")
+            change.fieldChanges = [
+                FieldChange(path: FieldPath(fields: "data", "password"), old: "b2xk", new: "bmV3", isSecret: false),
+                FieldChange(path: FieldPath(fields: "type"), old: nil, new: "Opaque", isSecret: false),
+            ]
+        }
+        fixture.declare(try deployment("web", "{volumes: [{name: v, secret: {secretName: key}}]}"), .create) { change in
+            change.verification = .server
+            change.warnings = ["deprecated"]
+        }
+        fixture.delete(try object("v1 ConfigMap shop/old"))
+        return fixture
+    }
+
+    @Test func `says everything, and no secret`() throws {
+        let fixture = try fixture()
+        let json = try fixture.plan().json
+        #expect(!json.json.contains("b2xk") && !json.json.contains("bmV3"))
+        #expect(
+            json == [
+                "apiVersion": "endstate.dev/v1",
+                "kind": "Plan",
+                "intent": "apply",
+                "application": ["name": "shop", "namespace": "default", "applySet": .string(fixture.application.applySetID)],
+                "source": ["path": "shop", "dirty": true],
+                "cluster": ["uid": "c1"],
+                "manifests": ["count": 2, "digest": .string(try fixture.input.manifestDigest)],
+                "summary": ["create": 1, "update": 1, "replace": 0, "delete": 1, "adopt": 0, "unchanged": 0, "keep": 0],
+                "steps": [
+                    [
+                        "object": ["group": "", "kind": "Secret", "namespace": "shop", "name": "key"],
+                        "action": "update",
+                        "uid": "uid of Secret shop/key",
+                        "location": ["file": "app.yaml", "line": 1, "column": 1],
+                        "verification": ["by": "assumed", "reason": "a webhook has no dry run"],
+                        "changes": [
+                            ["path": "data.password", "old": "******", "new": "******", "secret": true],
+                            ["path": "type", "new": "Opaque"],
+                        ],
+                    ],
+                    [
+                        "object": ["group": "apps", "kind": "Deployment", "namespace": "shop", "name": "web"],
+                        "action": "create",
+                        "location": ["file": "app.yaml", "line": 1, "column": 1],
+                        "verification": ["by": "server"],
+                        "warnings": ["deprecated"],
+                        "dependsOn": [
+                            [
+                                "object": ["group": "", "kind": "Secret", "namespace": "shop", "name": "key"],
+                                "kind": "inferred",
+                                "reason": "volume v mounts it",
+                            ]
+                        ],
+                    ],
+                ],
+                "deletions": [
+                    [
+                        "object": ["group": "", "kind": "ConfigMap", "namespace": "shop", "name": "old"],
+                        "action": "delete",
+                        "uid": "uid of ConfigMap shop/old",
+                        "verification": ["by": "proven"],
+                    ]
+                ],
+                "kept": [],
+                "hints": [],
+                "dropped": [],
+                "warnings": [],
+                "violations": [],
+            ]
+        )
+    }
+
+    @Test func `has a digest that tells plans apart, and only those`() throws {
+        let digest = try fixture().plan().digest
+        #expect(digest.count == 64)
+        #expect(try fixture().plan().digest == digest)
+        var other = try fixture()
+        other.observations.cluster = ClusterFingerprint(uid: "c2")
+        #expect(try other.plan().digest != digest)
+    }
+
+    @Test func `tells violations`() throws {
+        var fixture = try PlanFixture()
+        fixture.declare(try object("v1 ConfigMap shop/x"), .update, live: try object("v1 ConfigMap shop/x"))
+        #expect(
+            try fixture.plan().json["violations"] == [
+                [
+                    "code": "not-adopted",
+                    "objects": [["group": "", "kind": "ConfigMap", "namespace": "shop", "name": "x"]],
+                    "message": "ConfigMap shop/x exists and isn't part of the application",
+                    "remedy": "pass --adopt, or annotate the manifest with endstate.dev/adopt: \"true\"",
+                    "location": ["file": "app.yaml", "line": 1, "column": 1],
+                ]
+            ]
+        )
+    }
+}
