@@ -9,6 +9,7 @@ extension KubernetesObject {
     package func normalised() -> KubernetesObject {
         var result = self
         if Redaction.isSecret(groupVersionKind.groupKind) { result.foldStringData() }
+        result.fillInPortProtocols()
         for place in MetadataPlace.all(in: self) {
             result.value.removeNull("creationTimestamp", at: place.elements[...])
         }

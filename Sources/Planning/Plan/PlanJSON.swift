@@ -22,8 +22,8 @@ package import Resources
 ///       uid: of the live object
 ///       location: {file, line, column}
 ///       verification: {by: server | schema | assumed | proven, reason}
-///       changes: [{path, old, new, secret}]
-///       conflicts: [{path, manager, theirs, ours}]
+///       changes: [{path, old, new, secret, reordered}]
+///       conflicts: [{path, manager, subresource, theirs, ours}]
 ///       warnings: [text]
 ///       dependsOn: [{object | external | barrier, kind: declared | inferred | hint, reason, location}]
 ///     kept: [{object, uid, reason}]
@@ -188,16 +188,18 @@ extension FieldChange {
             "old": isHidden ? old.map { _ in .string(Redaction.mask) } : old,
             "new": isHidden ? new.map { _ in .string(Redaction.mask) } : new,
             "secret": isHidden ? true : nil,
+            "reordered": isReordering ? true : nil,
         ])
     }
 }
 
 extension OwnershipConflict {
     fileprivate func json(ofSecret isOfSecret: Bool) -> Value {
-        let isHidden = isOfSecret && Redaction.hides(path)
+        let isHidden = isSecret || isOfSecret && Redaction.hides(path)
         return .fields([
             "path": .string(path.description),
             "manager": .string(manager),
+            "subresource": subresource.map(Value.string),
             "theirs": isHidden ? theirs.map { _ in .string(Redaction.mask) } : theirs,
             "ours": isHidden ? ours.map { _ in .string(Redaction.mask) } : ours,
         ])

@@ -11,7 +11,9 @@ extension ChangeFinder {
         if !error.fieldManagerConflicts.isEmpty { return try await conflicting(error, desired, live: live) }
         if error.isImmutableField { return try await immutable(error, desired, live: live) }
         if error.isDryRunUnsupported { return try await untried(error, desired, live: live) }
-        guard (400...499).contains(error.status), error.status != 401, error.status != 429 else { throw error }
+        let isAboutObject = (400...499).contains(error.status) && error.status != 401 && error.status != 429
+        // Old servers answer with 500 where a manifest does not fit the schema; retrying would not help.
+        guard isAboutObject || error.status == 500 else { throw error }
         return Finding(problems: [refusal(error, of: desired)])
     }
 
