@@ -66,7 +66,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["KubeClient", "Resources"]),
         .testTarget(
             name: "AcceptanceTests",
-            dependencies: ["Commands", "Diffing", "KubeClient", "Resources", "TestSupport"]
+            dependencies: ["Commands", "Diffing", "KubeClient", "Manifests", "Resources", "TestSupport"]
         ),
         .testTarget(name: "ResourcesTests", dependencies: ["Resources"]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML", "Resources"]),

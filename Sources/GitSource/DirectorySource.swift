@@ -112,7 +112,8 @@ struct DirectoryWalk {
         }
         guard bytes.count == Int(status.st_size) else {
             throw GitSourceError(
-                .inputOutput, "'\(absolute(path))' changed while it was read", hint: "try again when nothing writes to it")
+                .inputOutput, "'\(absolute(path))' changed while it was read",
+                hint: "try again when nothing writes to it")
         }
         return bytes
     }
@@ -123,7 +124,8 @@ struct DirectoryWalk {
 
     private func link(_ path: String) -> GitSourceError {
         GitSourceError(
-            .symbolicLink, "'\(absolute(path))' is a symbolic link", hint: "links are never followed: put the file there")
+            .symbolicLink, "'\(absolute(path))' is a symbolic link",
+            hint: "links are never followed: put the file there")
     }
 
     private func nested(_ path: String) -> GitSourceError {

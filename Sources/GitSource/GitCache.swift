@@ -116,7 +116,8 @@ struct GitCache: Sendable {
     static func spaceProblem(_ directory: String) -> GitSourceError? {
         var status = statvfs()
         guard statvfs(directory, &status) == 0 else { return nil }
-        let free = Int(clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
+        let free = Int(
+            clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
         guard free < requiredSpace else { return nil }
         return GitSourceError(
             .cache, "the disk of the git cache '\(directory)' is full: \(free >> 20) MiB are free",

@@ -28,7 +28,9 @@ package struct GitLocation: Sendable, Hashable {
         if let end = text.firstRange(of: "://") {
             let scheme = text[..<end.lowerBound].lowercased()
             try self.init(scheme: scheme, rest: text[end.upperBound...], trust: trust, allowInsecure: allowInsecure)
-        } else if let end = text.firstRange(of: "::"), text[..<end.lowerBound].allSatisfy(\.isSchemeLike), text.first != ":" {
+        } else if let end = text.firstRange(of: "::"), text[..<end.lowerBound].allSatisfy(\.isSchemeLike),
+            text.first != ":"
+        {
             throw Self.refused("'\(text[..<end.lowerBound])::…' asks git to run a program")
         } else if let colon = text.firstIndex(of: ":"), !text[..<colon].contains("/") {
             try self.init(secureCopy: text[..<colon], path: text[text.index(after: colon)...])
@@ -122,7 +124,8 @@ package struct GitLocation: Sendable, Hashable {
     private init(local path: String, display: String, trust: Trust) throws(GitSourceError) {
         guard trust == .commandLine else {
             throw Self.refused(
-                "'\(display)' is a local path", hint: "a configuration file may only name https:// and ssh:// repositories")
+                "'\(display)' is a local path",
+                hint: "a configuration file may only name https:// and ssh:// repositories")
         }
         guard !path.isEmpty else {
             throw Self.refused("it is empty", hint: "give a path, or an https:// or ssh:// address")

@@ -13,7 +13,8 @@ package struct GitRepository: Sendable {
     ///
     /// - Returns: the commit's id, 40 hexadecimal digits; for a tag of something else than a commit that thing's id.
     /// - Throws: ``GitSourceError``, or `CancellationError` when the task is cancelled.
-    package func resolve(_ revision: String, progress: @escaping GitProgress.Handler = { _ in }) async throws -> String {
+    package func resolve(_ revision: String, progress: @escaping GitProgress.Handler = { _ in }) async throws -> String
+    {
         let parsed = try GitRevision(revision)
         return try await work(progress) { callbacks in
             guard location.transport != .local else { return try local.commit(revision).id }
@@ -27,7 +28,8 @@ package struct GitRepository: Sendable {
     /// A revision is looked up as a name: a branch or a tag (both is an error), `refs/…`, `HEAD`; else as a commit id. A
     /// full commit id that is in the cache needs no network.
     /// - Throws: ``GitSourceError``, or `CancellationError` when the task is cancelled.
-    package func fetch(_ revision: String, progress: @escaping GitProgress.Handler = { _ in }) async throws -> GitCommit {
+    package func fetch(_ revision: String, progress: @escaping GitProgress.Handler = { _ in }) async throws -> GitCommit
+    {
         let parsed = try GitRevision(revision)
         return try await work(progress) { callbacks in
             location.transport == .local

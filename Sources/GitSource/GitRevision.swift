@@ -30,7 +30,8 @@ enum GitRevision: Sendable, Hashable {
             self = .head
         } else {
             let isFull = text.hasPrefix("refs/")
-            guard !text.unicodeScalars.contains(where: isUnprintable), Self.isValidName(isFull ? text : "refs/heads/" + text)
+            guard !text.unicodeScalars.contains(where: isUnprintable),
+                Self.isValidName(isFull ? text : "refs/heads/" + text)
             else {
                 throw GitSourceError(
                     .invalidRevision, "the revision '\(shown)' is not a valid name in git", hint: Self.hint)
@@ -55,7 +56,9 @@ enum GitRevision: Sendable, Hashable {
         (7..<40).contains(text.utf8.count) && isHexadecimal(text)
     }
 
-    private static func isHexadecimal(_ text: String) -> Bool { text.utf8.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit } }
+    private static func isHexadecimal(_ text: String) -> Bool {
+        text.utf8.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
+    }
 
     private static func isValidName(_ name: String) -> Bool {
         var isValid: Int32 = 0
@@ -121,7 +124,9 @@ extension GitRevision {
         var candidates: [(distance: Int, name: String)] = []
         for reference in references {
             let isFull = name.hasPrefix("refs/")
-            guard let short = reference.shortName, !short.unicodeScalars.contains(where: isUnprintable) else { continue }
+            guard let short = reference.shortName, !short.unicodeScalars.contains(where: isUnprintable) else {
+                continue
+            }
             let candidate = isFull ? reference.name : short
             let bytes = Array(candidate.utf8)
             let distance = abs(bytes.count - wanted.count) > limit ? Int.max : editDistance(wanted, bytes)
@@ -152,7 +157,8 @@ func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
     for (row, byte) in left.enumerated() {
         var current = [row + 1]
         for (column, other) in right.enumerated() {
-            current.append(min(previous[column + 1] + 1, current[column] + 1, previous[column] + (byte == other ? 0 : 1)))
+            current.append(
+                min(previous[column + 1] + 1, current[column] + 1, previous[column] + (byte == other ? 0 : 1)))
         }
         previous = current
     }

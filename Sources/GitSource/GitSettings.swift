@@ -82,7 +82,8 @@ package struct GitSettings: Sendable {
     /// - Throws: ``GitSourceError`` when there is no place for the cache, or the proxy's address is malformed.
     package init(environment: [String: String]) throws(GitSourceError) {
         let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 }
-        let caches = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home.map { $0 + "/.cache" }
+        let caches =
+            environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home.map { $0 + "/.cache" }
         guard let caches else {
             throw GitSourceError(
                 .configuration, "there is no place for the git cache", hint: "set HOME or XDG_CACHE_HOME")

@@ -18,7 +18,8 @@ struct HostKeyCheck {
                 hint: "somebody may be listening; if the host really has a new key, remove the old one with: "
                     + "ssh-keygen -R '\(name)'")
         case .revoked:
-            GitSourceError(.hostKey, "the host key of \(shownHost), \(fingerprint), is marked as revoked in \(shownFiles)")
+            GitSourceError(
+                .hostKey, "the host key of \(shownHost), \(fingerprint), is marked as revoked in \(shownFiles)")
         case .unknown(let others):
             GitSourceError(
                 .hostKey, "the host key of \(shownHost) is not in \(shownFiles): it shows \(fingerprint)",
@@ -44,7 +45,9 @@ struct HostKeyCheck {
     }
 
     private static func text(_ path: String) -> String {
-        guard let file = Descriptor(open: path, 0), let bytes = file.read(atMost: 64 << 20, expecting: 4096) else { return "" }
+        guard let file = Descriptor(open: path, 0), let bytes = file.read(atMost: 64 << 20, expecting: 4096) else {
+            return ""
+        }
         return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -11,7 +11,9 @@ struct LocalRepository {
         return try commit(GitRevision(revision), in: repository)
     }
 
-    func read(_ commit: GitCommit, _ path: SourcePath, transfer: Transfer, include: (String) -> Bool) throws -> SourceTree {
+    func read(_ commit: GitCommit, _ path: SourcePath, transfer: Transfer, include: (String) -> Bool) throws
+        -> SourceTree
+    {
         let repository = try open()
         let reader = try TreeReader(repository.pointer, commit, limits: limits) { [location] in
             try transfer.checkStop("cannot read \(location.display)")

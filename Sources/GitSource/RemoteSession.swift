@@ -10,7 +10,8 @@ struct RemoteSession: ~Copyable {
     ///
     /// - Parameter repository: takes the downloads; nil to list references only.
     static func with<Result>(
-        _ callbacks: RemoteCallbacks, into repository: OpaquePointer?, _ body: (borrowing RemoteSession) throws -> Result
+        _ callbacks: RemoteCallbacks, into repository: OpaquePointer?,
+        _ body: (borrowing RemoteSession) throws -> Result
     ) throws -> Result {
         let transfer = callbacks.transfer
         let context = try endpoint(callbacks)

@@ -55,7 +55,8 @@ package struct GitCommit: Sendable, Hashable {
     package var path: String?
 
     package init(
-        repository: String, revision: String, id: String, subject: String, author: String, date: Date, path: String? = nil
+        repository: String, revision: String, id: String, subject: String, author: String, date: Date,
+        path: String? = nil
     ) {
         self.repository = repository
         self.revision = revision

@@ -65,7 +65,8 @@ final class Transfer: Sendable {
     func checkWaiting(_ doing: @autoclosure () -> String) throws {
         if state.withLock({ ContinuousClock.now - $0.start }) >= totalTimeout {
             throw GitSourceError(
-                .timedOut, doing(), cause: "others have used the git cache for more than \(totalTimeout.formattedSeconds)")
+                .timedOut, doing(),
+                cause: "others have used the git cache for more than \(totalTimeout.formattedSeconds)")
         }
         try checkStop(doing())
     }

@@ -166,7 +166,8 @@ struct TreeReader: ~Copyable {
 
     private func symbolicLink(_ path: String) -> GitSourceError {
         GitSourceError(
-            .symbolicLink, "'\(path)' in \(shownCommit) is a symbolic link", hint: "links are never followed: put the file there")
+            .symbolicLink, "'\(path)' in \(shownCommit) is a symbolic link",
+            hint: "links are never followed: put the file there")
     }
 
     private func submodule(_ path: String) -> GitSourceError {

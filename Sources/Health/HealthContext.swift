@@ -50,13 +50,11 @@ package struct HealthContext: Sendable {
     }
 
     /// Learns which claims have a consumer from the pods of the claims' namespaces.
+    ///
+    /// A pod that the scheduler has refused is none: what is to replace it may be waiting for the claim.
     package mutating func learn(pods: [KubernetesObject]) {
-        for pod in pods {
-            for claim in PodStatus(pod).claims {
-                consumedClaims.insert(
-                    ObjectIdentity(group: "", kind: "PersistentVolumeClaim", namespace: pod.namespace, name: claim)
-                )
-            }
+        for pod in pods.map(PodStatus.init) where pod.schedulingFailure == nil {
+            consumedClaims.formUnion(pod.claimIdentities)
         }
     }
 

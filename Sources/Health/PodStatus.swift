@@ -35,9 +35,13 @@ struct PodStatus {
         schedulingFailure?.lastTransition ?? object.metadata["creationTimestamp"]?.date
     }
 
-    /// The names of the PersistentVolumeClaims among the volumes.
-    var claims: [String] {
-        (object.spec["volumes"]?.array ?? []).compactMap { $0[path: "persistentVolumeClaim", "claimName"]?.string }
+    /// The PersistentVolumeClaims among the volumes.
+    var claimIdentities: [ObjectIdentity] {
+        (object.spec["volumes"]?.array ?? []).compactMap { volume in
+            volume[path: "persistentVolumeClaim", "claimName"]?.string.map {
+                ObjectIdentity(group: "", kind: "PersistentVolumeClaim", namespace: object.namespace, name: $0)
+            }
+        }
     }
 
     private static func memoryLimits(of pod: KubernetesObject) -> [String: String] {

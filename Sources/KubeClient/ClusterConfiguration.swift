@@ -21,8 +21,15 @@ package struct ClusterConfiguration: Sendable {
     package struct Impersonation: Hashable, Sendable {
         package var user: String
         package var uid: String?
-        package var groups: [String] = []
-        package var extra: [String: [String]] = [:]
+        package var groups: [String]
+        package var extra: [String: [String]]
+
+        package init(user: String, uid: String? = nil, groups: [String] = [], extra: [String: [String]] = [:]) {
+            self.user = user
+            self.uid = uid
+            self.groups = groups
+            self.extra = extra
+        }
     }
 
     /// Nil in a cluster.

@@ -66,7 +66,8 @@ package struct KindName: Hashable, Sendable, CustomStringConvertible {
     /// Nil where the text names no kind.
     package init?(_ text: String) {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard let kind = parts.first, kind.first?.isUppercase == true, NameSyntax.labelProblem(kind.lowercased()) == nil,
+        guard let kind = parts.first, kind.first?.isUppercase == true,
+            NameSyntax.labelProblem(kind.lowercased()) == nil,
             parts.count == 1 || NameSyntax.subdomainProblem(parts[1]) == nil
         else { return nil }
         self.kind = kind

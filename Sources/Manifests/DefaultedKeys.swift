@@ -11,7 +11,8 @@ extension KubernetesObject {
         case GroupKind(group: "", kind: "Pod"): value.fillInContainers(at: ["spec"])
         case GroupKind(group: "batch", kind: "CronJob"):
             value.fillInContainers(at: ["spec", "jobTemplate", "spec", "template", "spec"])
-        case let kind where ["apps", "batch"].contains(kind.group) || kind == GroupKind(group: "", kind: "ReplicationController"):
+        case let kind
+        where ["apps", "batch"].contains(kind.group) || kind == GroupKind(group: "", kind: "ReplicationController"):
             value.fillInContainers(at: ["spec", "template", "spec"])
         default: break
         }

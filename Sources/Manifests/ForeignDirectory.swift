@@ -15,7 +15,9 @@ struct ForeignDirectory {
         var found: [ForeignDirectory] = []
         for file in files.sorted(by: { ($0.directory.utf8.count, $0.path) < ($1.directory.utf8.count, $1.path) }) {
             guard let tool = tool(markedBy: file), !file.isHidden else { continue }
-            if !found.contains(where: { $0.contains(file) }) { found.append(ForeignDirectory(tool: tool, marker: file)) }
+            if !found.contains(where: { $0.contains(file) }) {
+                found.append(ForeignDirectory(tool: tool, marker: file))
+            }
         }
         return found
     }

@@ -11,7 +11,7 @@ enum HookRules {
                 "\(manifest.title): the hook \(key): \(value) is not supported",
                 at: FieldPath(fields: "metadata", "annotations", key),
                 isAboutKey: true,
-                hint: "remove the annotation and order the object by config.kubernetes.io/depends-on, or keep it out of the path"
+                hint: "remove the annotation; config.kubernetes.io/depends-on orders objects here"
             )
         }
     }

@@ -50,7 +50,8 @@ enum LabelRules {
             var found: [Diagnostic] = []
             if let problem = problem(key) {
                 let code = "invalid-\(keyName)"
-                found.append(manifest.invalid("the \(keyName)", key, because: problem, at: place, isAboutKey: true, code: code))
+                found.append(
+                    manifest.invalid("the \(keyName)", key, because: problem, at: place, isAboutKey: true, code: code))
             }
             if value.string == nil { found.append(manifest.wrongType(at: place, expected: "a string")) }
             return found

@@ -45,7 +45,9 @@ struct ListedObject {
     }
 
     private func typed(_ item: Value, listKind: String) -> Value {
-        guard listKind != "List", case .object = item, item["apiVersion"] == nil, item["kind"] == nil else { return item }
+        guard listKind != "List", case .object = item, item["apiVersion"] == nil, item["kind"] == nil else {
+            return item
+        }
         var result = item
         result["apiVersion"] = value["apiVersion"]
         result["kind"] = .string(String(listKind.dropLast("List".count)))

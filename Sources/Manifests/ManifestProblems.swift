@@ -38,7 +38,8 @@ extension Manifest {
     private func quotingHint(for value: Value, at path: FieldPath, isHidden: Bool) -> String? {
         switch value {
         case .null: "for an empty text write \"\""
-        case .bool, .integer, .unsigned, .double: isHidden ? "put it in quotes" : "put it in quotes: \(quoted(value, at: path))"
+        case .bool, .integer, .unsigned, .double:
+            isHidden ? "put it in quotes" : "put it in quotes: \(quoted(value, at: path))"
         case .string, .array, .object: nil
         }
     }

@@ -108,7 +108,8 @@ private struct Reading {
         problems.add(reader.problems)
     }
 
-    mutating func finish(defaultNamespace: String?) throws(ManifestErrors) -> (set: ManifestSet, warnings: [Diagnostic]) {
+    mutating func finish(defaultNamespace: String?) throws(ManifestErrors) -> (set: ManifestSet, warnings: [Diagnostic])
+    {
         let application = applications.first?.settings
         let namespace = defaultNamespace ?? application?.namespace
         problems.add(RepeatedObjects.diagnostics(manifests, defaultNamespace: namespace))
@@ -131,7 +132,8 @@ extension Manifest {
         let what = object.value.described
         return diagnostic(
             code: isListed && object.value.isNull ? "null-item" : "not-an-object",
-            isListed ? "an item of the List must be an object, not \(what)" : "a manifest must be an object, not \(what)",
+            isListed
+                ? "an item of the List must be an object, not \(what)" : "a manifest must be an object, not \(what)",
             at: FieldPath(),
             hint: isListed
                 ? "remove the item, or give it apiVersion, kind and metadata"

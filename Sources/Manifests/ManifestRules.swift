@@ -35,7 +35,8 @@ enum HeaderRules {
     ) -> Diagnostic? {
         let path = FieldPath(fields: field)
         guard let value = manifest.object.value[field], !value.isNull, value != "" else {
-            return manifest.missing(path, hint: "add it, such as \(example); what is no manifest belongs outside of the path")
+            return manifest.missing(
+                path, hint: "add it, such as \(example); what is no manifest belongs outside of the path")
         }
         guard let text = value.string else { return manifest.wrongType(at: path, expected: "a string") }
         return problem(text).map { problem in
@@ -64,7 +65,9 @@ enum HeaderRules {
 
     private static func apiVersionProblem(_ text: String) -> String? {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        guard (1...2).contains(parts.count), let version = parts.last else { return "it must be VERSION or GROUP/VERSION" }
+        guard (1...2).contains(parts.count), let version = parts.last else {
+            return "it must be VERSION or GROUP/VERSION"
+        }
         if parts.count == 2, let problem = NameSyntax.subdomainProblem(parts[0]) {
             return "the group is no DNS name: \(problem)"
         }

@@ -58,13 +58,15 @@ struct Problems {
     /// Two rules that say the same of one place are one problem.
     private struct Told: Hashable {
         let code: String
+        let message: String
         let location: SourceLocation?
     }
 
     var hasErrors: Bool { all.contains { $0.severity == .error } }
 
     mutating func add(_ diagnostic: Diagnostic) {
-        if told.insert(Told(code: diagnostic.code, location: diagnostic.location)).inserted { all.append(diagnostic) }
+        let told = Told(code: diagnostic.code, message: diagnostic.message, location: diagnostic.location)
+        if self.told.insert(told).inserted { all.append(diagnostic) }
     }
 
     mutating func add(_ diagnostics: [Diagnostic]) {

@@ -34,7 +34,8 @@ enum NameRules {
     private static func problem(of name: String, for object: KubernetesObject) -> String? {
         let kind = object.groupVersionKind.groupKind
         return switch (kind.group, kind.kind) {
-        case ("rbac.authorization.k8s.io", _), ("apiregistration.k8s.io", _), ("certificates.k8s.io", "ClusterTrustBundle"),
+        case ("rbac.authorization.k8s.io", _), ("apiregistration.k8s.io", _),
+            ("certificates.k8s.io", "ClusterTrustBundle"),
             ("networking.k8s.io", "IPAddress"):
             NameSyntax.pathSegmentProblem(name)
         case ("", "Namespace"), ("", "Service"): NameSyntax.labelProblem(name)
@@ -58,7 +59,9 @@ enum NameRules {
     /// Kubernetes 1.36 takes any DNS-1123 label for a Service (KEP-5311); before, it had to begin with a letter.
     private static func warning(about name: String, of manifest: Manifest) -> Diagnostic? {
         let kind = manifest.object.groupVersionKind.groupKind
-        guard kind == GroupKind(group: "", kind: "Service"), name.utf8.first.map(NameSyntax.isDigit) == true else { return nil }
+        guard kind == GroupKind(group: "", kind: "Service"), name.utf8.first.map(NameSyntax.isDigit) == true else {
+            return nil
+        }
         return manifest.diagnostic(
             .warning,
             code: "service-name",
@@ -72,6 +75,8 @@ enum NameRules {
         guard let value = manifest.object.metadata["namespace"], !value.isNull, value != "" else { return [] }
         guard let namespace = value.string else { return [manifest.wrongType(at: path, expected: "a string")] }
         guard let problem = NameSyntax.labelProblem(namespace) else { return [] }
-        return [manifest.invalid("metadata.namespace", namespace, because: problem, at: path, code: "invalid-namespace")]
+        return [
+            manifest.invalid("metadata.namespace", namespace, because: problem, at: path, code: "invalid-namespace")
+        ]
     }
 }

@@ -3,9 +3,9 @@ package import Resources
 extension KubernetesObject {
     /// The object in the form in which it is sent and compared: without what a server would rewrite at once.
     ///
-    /// A Secret's `stringData` becomes `data`, since as `stringData` it would never leave our ownership; where both have a
-    /// key, `stringData` wins. Base64 loses its line breaks. Templates lose the `creationTimestamp: null` that generators
-    /// write.
+    /// A Secret's `stringData` becomes `data`, since as `stringData` it would never leave our ownership; where both have
+    /// a key, `stringData` wins. Base64 loses its line breaks. Templates lose the `creationTimestamp: null` that
+    /// generators write. Ports get the protocol that is a key of their list.
     package func normalised() -> KubernetesObject {
         var result = self
         if Redaction.isSecret(groupVersionKind.groupKind) { result.foldStringData() }

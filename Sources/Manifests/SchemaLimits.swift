@@ -19,8 +19,12 @@ extension SchemaLimits {
     private func textProblems(_ text: String) -> [String] {
         let length = text.unicodeScalars.count
         var problems: [String] = []
-        if let minimumLength, length < minimumLength { problems.append("must have at least \(minimumLength) characters") }
-        if let maximumLength, length > maximumLength { problems.append("must have at most \(maximumLength) characters") }
+        if let minimumLength, length < minimumLength {
+            problems.append("must have at least \(minimumLength) characters")
+        }
+        if let maximumLength, length > maximumLength {
+            problems.append("must have at most \(maximumLength) characters")
+        }
         if let pattern, !SchemaPattern.allows(text, pattern: pattern) { problems.append("must match \(pattern)") }
         if isBase64, Base64.decode(text) == nil { problems.append("must be base64") }
         return problems

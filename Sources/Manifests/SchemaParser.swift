@@ -16,7 +16,9 @@ struct SchemaParser {
             return SchemaNode(shape: .any, reference: reference, listKind: listKind(of: fields))
         }
         var properties = (fields["properties"]?.object ?? [:]).mapValues { node($0, depth: depth + 1) }
-        if fields["x-kubernetes-embedded-resource"] == true { properties.merge(Self.resourceFields) { _, implied in implied } }
+        if fields["x-kubernetes-embedded-resource"] == true {
+            properties.merge(Self.resourceFields) { _, implied in implied }
+        }
         let limits = limits(of: fields)
         return SchemaNode(
             shape: shape(of: fields, name: name, hasProperties: !properties.isEmpty),
@@ -50,7 +52,9 @@ struct SchemaParser {
 
     private func shape(of fields: [String: Value], name: String, hasProperties: Bool) -> SchemaNode.Shape {
         if name.hasSuffix(".api.resource.Quantity") { return .quantity }
-        if fields["x-kubernetes-int-or-string"] == true || fields["format"] == "int-or-string" { return .integerOrString }
+        if fields["x-kubernetes-int-or-string"] == true || fields["format"] == "int-or-string" {
+            return .integerOrString
+        }
         return switch fields["type"]?.string {
         case "boolean": .boolean
         case "integer": .integer

@@ -95,7 +95,9 @@ struct SchemaValidator {
 
     private func wrongType(at place: Place, expected: SchemaNode.Shape) -> Diagnostic {
         var diagnostic = manifest.wrongType(at: place.path, shown: place.shown, expected: expected.description)
-        if case .string(let text)? = manifest.object.value[at: place.path], Double(text) != nil || text == "true" || text == "false" {
+        if case .string(let text)? = manifest.object.value[at: place.path],
+            Double(text) != nil || text == "true" || text == "false"
+        {
             diagnostic.hint = "remove the quotes"
         }
         return diagnostic
@@ -163,7 +165,8 @@ extension SchemaNode.Shape: CustomStringConvertible {
     func accepts(_ value: Value) -> Bool {
         switch (self, value) {
         case (.any, _), (.boolean, .bool), (.string, .string), (.array, .array), (.object, .object): true
-        case (.integer, .integer), (.integer, .unsigned), (.integerOrString, .integer), (.integerOrString, .string): true
+        case (.integer, .integer), (.integer, .unsigned), (.integerOrString, .integer), (.integerOrString, .string):
+            true
         case (.number, .integer), (.number, .unsigned), (.number, .double): true
         case (.quantity, .integer), (.quantity, .unsigned), (.quantity, .double), (.quantity, .string): true
         default: false

@@ -62,7 +62,7 @@ enum SecretLines {
                 (object.value[field]?.object ?? [:]).keys.map { FieldPath(fields: field, $0) }
             }
             + (object.value[path: "metadata", "annotations"]?.object ?? [:]).keys.map { annotations.appending($0) }
-                .filter(Redaction.hides)
+            .filter(Redaction.hides)
         return paths.compactMap { path in
             document.positions.position(of: object.path.appending(path)).map { $0.line...$0.line }
         }

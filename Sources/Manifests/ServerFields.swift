@@ -3,13 +3,15 @@ internal import Resources
 /// What a server writes into an object, and a manifest that was exported from a cluster brings along.
 enum ServerFields {
     private static let metadataFields = [
-        "creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "generation", "resourceVersion", "selfLink",
+        "creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "generation", "resourceVersion",
+        "selfLink",
         "uid",
     ]
 
     /// The manifest without such fields, each of which is a warning where it has a value.
     static func removed(from manifest: Manifest, into problems: inout Problems) -> Manifest {
         var result = manifest
+        removeNamespace(from: &result, into: &problems)
         if let managed = manifest.object.metadata["managedFields"], !managed.isNull {
             problems.add(managedFields(of: manifest))
         }
@@ -17,7 +19,6 @@ enum ServerFields {
             remove(FieldPath(fields: "metadata", field), from: &result, into: &problems)
         }
         remove(FieldPath(fields: "status"), from: &result, into: &problems)
-        removeNamespace(from: &result, into: &problems)
         return result
     }
 
@@ -28,7 +29,8 @@ enum ServerFields {
             let message = "\(manifest.title): \(path) is the server's to write; it is left out"
             let code = path.elements.count == 1 ? "status-ignored" : "server-field"
             problems.add(
-                manifest.diagnostic(.warning, code: code, message, at: path, isAboutKey: true, hint: "remove it from the manifest")
+                manifest.diagnostic(
+                    .warning, code: code, message, at: path, isAboutKey: true, hint: "remove it from the manifest")
             )
         }
         if path.elements.count == 1 {
@@ -53,7 +55,9 @@ enum ServerFields {
     /// A server drops the namespace of an object whose kind has none.
     private static func removeNamespace(from manifest: inout Manifest, into problems: inout Problems) {
         let object = manifest.object
-        if object.metadata["namespace"] == "" || object.metadata["namespace"] == .null { manifest.object.namespace = "" }
+        if object.metadata["namespace"] == "" || object.metadata["namespace"] == .null {
+            manifest.object.namespace = ""
+        }
         guard !object.namespace.isEmpty, BuiltInKinds.scope(of: object.identity.groupKind) == .cluster else { return }
         manifest.object.namespace = ""
         problems.add(

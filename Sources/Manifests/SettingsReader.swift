@@ -15,8 +15,11 @@ struct SettingsReader {
         let (documents, errors) = YAMLReader.documents(in: file.bytes)
         guard errors.isEmpty else { throw ManifestErrors(errors.map { $0.diagnostic(in: source) }) }
         guard let document = documents.first, documents.count == 1 else {
-            throw ManifestErrors([source.diagnostic(
-                code: "not-an-application", "the configuration must have one document, not \(documents.count)", line: 1, column: 1)])
+            throw ManifestErrors([
+                source.diagnostic(
+                    code: "not-an-application", "the configuration must have one document, not \(documents.count)",
+                    line: 1, column: 1)
+            ])
         }
         let manifest = Manifest(
             object: KubernetesObject(document.value),
@@ -75,7 +78,8 @@ struct SettingsReader {
 
     /// The value; nil where it is absent or null.
     private func value(_ path: FieldPath) -> Value? {
-        manifest.object.value[at: path].flatMap { $0.isNull ? nil : $0 }
+        guard let value = manifest.object.value[at: path], !value.isNull else { return nil }
+        return value
     }
 
     private mutating func refuseUnknownFields(of path: FieldPath, known: [String]) {

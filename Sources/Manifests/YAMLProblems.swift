@@ -9,7 +9,8 @@ extension YAMLError {
 
 /// Recognises the templates of Helm and Go.
 enum Template {
-    static let hint = "this looks like a Helm template; render it first: helm template RELEASE CHART > DIR/manifests.yaml"
+    static let hint =
+        "this looks like a Helm template; render it first: helm template RELEASE CHART > DIR/manifests.yaml"
 
     /// The hint, where a template begins on the line or up to two lines before it, where reading stumbles over it.
     static func hint(_ line: Int, of source: SourceText) -> String? {

@@ -30,6 +30,7 @@ extension Duration {
     ]
 
     private static func decimal(_ digits: Substring) -> Double? {
+        guard digits.contains(where: \.isNumber) else { return nil }
         if digits.first == "." { return Double("0" + digits) }
         return digits.last == "." ? Double(digits.dropLast()) : Double(digits)
     }

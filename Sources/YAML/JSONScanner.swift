@@ -12,13 +12,24 @@ struct JSONScanner {
         var ranges: [Range<Int>] = []
         var offset = skippedSpace(bytes, 0)
         while offset < bytes.count {
-            guard bytes[offset] == UInt8(ascii: "{"), let end = objectEnd(bytes, offset),
-                (try? Value(json: Array(bytes[offset..<end]))) != nil
-            else { return nil }
+            guard bytes[offset] == UInt8(ascii: "{"), let end = objectEnd(bytes, offset) else { return nil }
             ranges.append(offset..<end)
             offset = skippedSpace(bytes, end)
         }
-        return ranges.isEmpty ? nil : ranges
+        return areJSON(ranges, bytes) ? ranges : nil
+    }
+
+    /// Several objects are checked as one list: each call of the JSON reader costs more than a small object.
+    private static func areJSON(_ ranges: [Range<Int>], _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        if ranges.count < 2 { return ranges.contains { (try? Value(json: Array(bytes[$0]))) != nil } }
+        var list: [UInt8] = []
+        list.reserveCapacity(bytes.count + ranges.count)
+        for range in ranges {
+            list.append(list.isEmpty ? UInt8(ascii: "[") : UInt8(ascii: ","))
+            list += bytes[range]
+        }
+        list.append(UInt8(ascii: "]"))
+        return (try? Value(json: list)) != nil
     }
 
     private static func skippedSpace(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int) -> Int {

@@ -67,7 +67,6 @@ struct Comparison {
                 let path = try write(namespace)
                 let run = try measured(endstate, ["apply", path, "--yes", "--no-wait", "--name", "bench", "-n", namespace])
                 report("endstate apply --no-wait, first", run.seconds, unit: "s", against: raw, "raw patches")
-                report("  its peak memory", Double(run.peakMemory), unit: "MiB")
             }
         }
     }
@@ -79,7 +78,7 @@ struct Comparison {
             report("endstate apply, first, waiting for health", waited.seconds, unit: "s")
             let diff = try measured(endstate, ["diff", path, "--name", "bench", "-n", namespace])
             report("endstate diff, nothing changed", diff.seconds, unit: "s")
-            report("  its peak memory", Double(diff.peakMemory), unit: "MiB")
+            report("endstate's peak memory, all runs so far", Double(diff.peakMemory), unit: "MiB")
             if alone { return }
             let kubectl = try measured("kubectl", ["diff", "--server-side", "--field-manager=endstate", "-f", path])
             report("kubectl diff --server-side", kubectl.seconds, unit: "s", against: diff.seconds, "endstate diff")

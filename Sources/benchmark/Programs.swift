@@ -5,7 +5,7 @@ import Glibc
 struct Measurement {
     let seconds: Double
     let status: Int32
-    /// The most memory that it had, in MiB.
+    /// The most memory that it or a program before it had, in MiB.
     let peakMemory: Int
     let errors: String
 }
@@ -25,7 +25,7 @@ struct Programs {
     /// Runs a program to its end; its output goes to files, so that no pipe holds it up.
     func run(_ program: String, _ arguments: [String]) throws -> Measurement {
         let errors = directory + "/errors.txt"
-        FileManager.default.createFile(atPath: errors, contents: nil)
+        try Data().write(to: URL(filePath: errors))
         let process = Process()
         process.executableURL = URL(filePath: path(of: program) ?? program)
         process.arguments = arguments
@@ -36,52 +36,19 @@ struct Programs {
         let clock = ContinuousClock()
         let start = clock.now
         try process.run()
-        let memory = PeakMemory(process.processIdentifier)
         process.waitUntilExit()
         let elapsed = start.duration(to: clock.now)
         return Measurement(
             seconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18,
             status: process.terminationStatus,
-            peakMemory: memory.stop(),
+            peakMemory: Self.childrenPeakMemory(),
             errors: (try? String(contentsOfFile: errors, encoding: .utf8)) ?? ""
         )
     }
-}
 
-/// Reads a process's high-water mark of memory until it ends.
-private final class PeakMemory: Sendable {
-    private let thread: Thread
-    private let state = State()
-
-    private final class State: @unchecked Sendable {  // guarded by its lock
-        private let lock = NSLock()
-        private var peak = 0
-        private var isStopped = false
-
-        func note(_ value: Int) { lock.withLock { peak = max(peak, value) } }
-        func stop() -> Int {
-            lock.withLock {
-                isStopped = true
-                return peak
-            }
-        }
-        var goesOn: Bool { lock.withLock { !isStopped } }
+    private static func childrenPeakMemory() -> Int {
+        var usage = rusage()
+        getrusage(RUSAGE_CHILDREN.rawValue, &usage)
+        return usage.ru_maxrss / 1024
     }
-
-    init(_ process: Int32) {
-        let state = state
-        thread = Thread {
-            while state.goesOn {
-                guard let text = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8) else { return }
-                let line = text.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-                if let kilobytes = line?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) {
-                    state.note(kilobytes / 1024)
-                }
-                usleep(5000)
-            }
-        }
-        thread.start()
-    }
-
-    func stop() -> Int { state.stop() }
 }

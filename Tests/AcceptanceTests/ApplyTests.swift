@@ -1,3 +1,4 @@
+import Commands
 import KubeClient
 import Resources
 import Testing

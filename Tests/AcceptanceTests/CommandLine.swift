@@ -6,7 +6,7 @@ import Testing
 
 /// What a command line wrote and how it ended.
 struct Ending {
-    let status: ExitStatus
+    let status: Commands.ExitStatus
     let output: String
     let notes: String
     /// Method and path with query of each request, in order.

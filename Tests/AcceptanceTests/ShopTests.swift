@@ -1,3 +1,4 @@
+import Commands
 import Foundation
 import KubeClient
 import Resources
@@ -25,7 +26,7 @@ extension Acceptance {
                 #expect(events.last?["message"] == "succeeded")
 
                 let status = await workspace.endstate("status")
-                #expect(status.output.hasSuffix("\n19 of 19 healthy\n"), "\(status.output)")
+                #expect(status.output.hasSuffix("\n18 of 18 healthy\n"), "\(status.output)")
                 let diff = await workspace.endstate("diff")
                 #expect(diff.status == .success, "\(diff.output)")
             }

@@ -38,8 +38,8 @@ struct ModelGenerator {
         if isOne(in: emptiness), !isOne(in: 4) { return type.isList ? [] : [:] }
         switch type {
         case .scalar: return scalar()
-        case .atomic:
-            return isOne(in: 2) ? ["a": scalar()] : .array([scalar(), scalar()])
+        case .atomicMap: return ["a": scalar()]
+        case .atomicList: return .array([scalar(), scalar()])
         case .structure(let types, _):
             return .object(fields(types.mapValues { $0 }, emptiness: emptiness))
         case .map(let inner):
@@ -135,7 +135,7 @@ struct ModelGenerator {
 extension ModelType {
     fileprivate var isList: Bool {
         switch self {
-        case .associative, .set: true
+        case .associative, .set, .atomicList: true
         default: false
         }
     }

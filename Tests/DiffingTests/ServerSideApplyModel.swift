@@ -3,7 +3,8 @@ import Resources
 /// A type, as a server's schema describes it.
 indirect enum ModelType {
     case scalar
-    case atomic
+    case atomicMap
+    case atomicList
     /// Declared fields, and what the server fills in where they are missing.
     case structure([String: ModelType], defaults: [String: Value] = [:])
     /// Any key.
@@ -26,7 +27,7 @@ struct ServerSideApplyModel {
     private func fieldSet(of value: Value, _ type: ModelType) -> FieldSet {
         var set = FieldSet()
         switch (type, value) {
-        case (.scalar, _), (.atomic, _): set.isMember = true
+        case (.scalar, _), (.atomicMap, _), (.atomicList, _): set.isMember = true
         case (.structure(let types, _), .object(let fields)):
             for (name, field) in fields {
                 guard let fieldType = types[name] else { continue }
@@ -71,7 +72,7 @@ struct ServerSideApplyModel {
     private func merge(_ live: Value?, _ applied: Value?, _ type: ModelType) -> Value? {
         guard let applied else { return live }
         switch type {
-        case .scalar, .atomic: return applied
+        case .scalar, .atomicMap, .atomicList: return applied
         case .structure(let types, _): return mergeFields(live, applied) { types[$0] }
         case .map(let fieldType): return mergeFields(live, applied) { _ in fieldType }
         case .associative(_, _, let elementType):
@@ -123,7 +124,7 @@ struct ServerSideApplyModel {
     private func completed(_ value: Value, _ type: ModelType) -> Value? {
         switch (type, value) {
         case (_, .null): return nil
-        case (.atomic, .array([])): return nil
+        case (.atomicList, .array([])): return nil
         case (.structure(let types, let defaults), .object(var fields)):
             for (name, field) in fields { fields[name] = types[name].flatMap { completed(field, $0) } }
             return .object(fields.merging(defaults) { given, _ in given })

@@ -6,7 +6,7 @@ import Testing
 struct UnchangedProofPropertyTests {
     private static let container = ModelType.structure(
         [
-            "name": .scalar, "image": .scalar, "args": .atomic,
+            "name": .scalar, "image": .scalar, "args": .atomicList,
             "env": .associative(keys: ["name"], element: .structure(["name": .scalar, "value": .scalar])),
             "ports": .associative(
                 keys: ["containerPort", "protocol"], defaults: ["protocol": "TCP"],
@@ -15,7 +15,7 @@ struct UnchangedProofPropertyTests {
         ], defaults: ["pullPolicy": "Always", "resources": [:]])
 
     private static let spec: [String: ModelType] = [
-        "replicas": .scalar, "selector": .atomic, "nodeSelector": .map(.scalar), "tolerations": .atomic,
+        "replicas": .scalar, "selector": .atomicMap, "nodeSelector": .map(.scalar), "tolerations": .atomicList,
         "strategy": .structure(["type": .scalar, "limit": .scalar], defaults: ["type": "Rolling"]),
         "emptyDir": .structure(["medium": .scalar]),
         "containers": .associative(keys: ["name"], element: container),

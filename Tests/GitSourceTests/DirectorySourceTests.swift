@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct `A directory` {
     private func error(_ path: String, limits: GitLimits = GitLimits()) async throws -> GitSourceError {
-        try await #require(throws: GitSourceError.self) { _ = try await DirectorySource(path: path, limits: limits).read() }
+        try await #require(throws: GitSourceError.self) {
+            _ = try await DirectorySource(path: path, limits: limits).read()
+        }
     }
 
     private func state(_ path: String) async throws -> SourceOrigin {
@@ -76,7 +78,9 @@ import Testing
         for target in ["/proc/self/environ", "a.yaml", "nowhere"] {
             let fixture = try GitFixture(files: ["x/a.yaml": "a"])
             try FileManager.default.createSymbolicLink(atPath: fixture.path + "/x/link", withDestinationPath: target)
-            expect(try await error(fixture.path), says:  """
+            expect(
+                try await error(fixture.path),
+                says: """
                     '\(fixture.path)/x/link' is a symbolic link
                     hint: links are never followed: put the file there
                     """)
@@ -86,7 +90,9 @@ import Testing
     @Test func `with a repository in it is refused`() async throws {
         let fixture = try GitFixture(files: ["a.yaml": "a"])
         try fixture.write(["deep/module/.git": "gitdir: ../../elsewhere", "deep/module/b.yaml": "b"])
-        expect(try await error(fixture.path), says:  """
+        expect(
+            try await error(fixture.path),
+            says: """
                 '\(fixture.path)/deep/module' is a git repository of its own
                 hint: submodules are never read: put the files there, or name that directory itself
                 """)
@@ -97,20 +103,28 @@ import Testing
         #expect(mkfifo(fixture.path + "/other", 0o600) == 0)
         #expect(try await DirectorySource(path: fixture.path).read().files == [])
         #expect(mkfifo(fixture.path + "/pipe.yaml", 0o600) == 0)
-        expect(try await error(fixture.path), says:  "'\(fixture.path)/pipe.yaml' is not a file but a pipe, a socket or a device")
+        expect(
+            try await error(fixture.path),
+            says: "'\(fixture.path)/pipe.yaml' is not a file but a pipe, a socket or a device")
     }
 
     @Test func `with unprintable names is refused`() async throws {
         let fixture = try GitFixture()
         try fixture.write(["a\u{1B}[2J.yaml": "a"])
-        expect(try await error(fixture.path), says:  "a name in '\(fixture.path)' has a control character: 'a\\u{1B}[2J.yaml'")
+        expect(
+            try await error(fixture.path),
+            says: "a name in '\(fixture.path)' has a control character: 'a\\u{1B}[2J.yaml'")
     }
 
     @Test func `keeps to the limits`() async throws {
         let fixture = try GitFixture()
         try fixture.write(["a.yaml": "12345", "b.txt": ""])
-        expect(try await error(fixture.path, limits: GitLimits(fileBytes: 4)), says:  "'\(fixture.path)/a.yaml' has 5 bytes, more than the limit of 4 for one file")
-        expect(try await error(fixture.path, limits: GitLimits(entries: 1)), says:  """
+        expect(
+            try await error(fixture.path, limits: GitLimits(fileBytes: 4)),
+            says: "'\(fixture.path)/a.yaml' has 5 bytes, more than the limit of 4 for one file")
+        expect(
+            try await error(fixture.path, limits: GitLimits(entries: 1)),
+            says: """
                 there are more than 1 files and directories below '\(fixture.path)'
                 hint: name a path with fewer files
                 """)
@@ -118,12 +132,16 @@ import Testing
 
     @Test func `that is missing or a file is an error`() async throws {
         let fixture = try GitFixture(files: ["a.yaml": "a"])
-        expect(try await error(fixture.path + "/nowhere"), says:  "the directory '\(fixture.path)/nowhere' cannot be read: No such file or directory")
-        expect(try await error(fixture.path + "/a.yaml"), says:  """
+        expect(
+            try await error(fixture.path + "/nowhere"),
+            says: "the directory '\(fixture.path)/nowhere' cannot be read: No such file or directory")
+        expect(
+            try await error(fixture.path + "/a.yaml"),
+            says: """
                 '\(fixture.path)/a.yaml' is a file
                 hint: name the directory that it is in
                 """)
-        expect(try await error(""), says:  "the directory's path '' is empty or has a NUL byte")
+        expect(try await error(""), says: "the directory's path '' is empty or has a NUL byte")
     }
 
     @Test(.enabled(if: geteuid() == 0, "only root can give a directory away"))

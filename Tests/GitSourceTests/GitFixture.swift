@@ -17,44 +17,6 @@ final class TemporaryDirectory: Sendable {
     deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
-/// A program's end that a test did not expect.
-struct ProgramFailure: Error, CustomStringConvertible {
-    let description: String
-}
-
-/// Whether a program is installed.
-func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
-
-/// Runs a program to its end.
-///
-/// - Returns: what it wrote to its standard output.
-@discardableResult
-func run(
-    _ program: String, _ arguments: [String], in directory: String? = nil, environment: [String: String] = [:],
-    input: Data = Data()
-) throws -> Data {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    process.environment = environment
-    if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
-    // Files, not pipes: neither side can wait for the other.
-    let scratch = try TemporaryDirectory()
-    let paths = ["in", "out", "err"].map { scratch.path + "/" + $0 }
-    try input.write(to: URL(fileURLWithPath: paths[0]))
-    for path in paths.dropFirst() { try Data().write(to: URL(fileURLWithPath: path)) }
-    process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: paths[0]))
-    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: paths[1]))
-    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: paths[2]))
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-        let said = try String(decoding: Data(contentsOf: URL(fileURLWithPath: paths[2])), as: UTF8.self)
-        throw ProgramFailure(description: "\(program) \(arguments): \(process.terminationStatus) \(said)")
-    }
-    return try Data(contentsOf: URL(fileURLWithPath: paths[1]))
-}
-
 /// A git repository with a work tree, made by the `git` command with nothing of the machine's settings.
 final class GitFixture: Sendable {
     let root: TemporaryDirectory

@@ -42,7 +42,10 @@ import Testing
         ("ssh://git@-oProxyCommand=x/a", "the host '-oProxyCommand=x' starts with '-'"),
         ("-oProxyCommand=x:a", "the host '-oProxyCommand=x' starts with '-'"),
         ("ssh://-l@example.com/a", "the ssh address has an invalid user name"),
-        ("ssh://u:secret@example.com/a", "'ssh://example.com/a' comes with a password\nhint: use an ssh key or the ssh agent"),
+        (
+            "ssh://u:secret@example.com/a",
+            "'ssh://example.com/a' comes with a password\nhint: use an ssh key or the ssh agent"
+        ),
         ("ssh://example.com/a'b", "'ssh://example.com/a'b' has a quote or backslash in its path"),
         ("example.com:-x", "the path of 'example.com:-x' starts with '-'"),
         ("https://example.com", "'https://example.com' names no repository on its host"),

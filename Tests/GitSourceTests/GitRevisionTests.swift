@@ -54,11 +54,17 @@ import Testing
     }
 
     @Test(arguments: [
-        ("release", "'release' is both a branch and a tag in R\nhint: say which: refs/heads/release or refs/tags/release"),
+        (
+            "release",
+            "'release' is both a branch and a tag in R\nhint: say which: refs/heads/release or refs/tags/release"
+        ),
         ("mian", "there is no 'mian' in R\nhint: the nearest names are main"),
         ("v1.2.4", "there is no 'v1.2.4' in R\nhint: the nearest names are v1.2.3"),
         ("b", "there is no 'b' in R\nhint: the nearest names are a/b, deadbeef"),
-        ("refs/heads/mane", "there is no 'refs/heads/mane' in R\nhint: the nearest names are refs/heads/main, refs/heads/a/b, refs/heads/release"),
+        (
+            "refs/heads/mane",
+            "there is no 'refs/heads/mane' in R\nhint: the nearest names are refs/heads/main, refs/heads/a/b, refs/heads/release"
+        ),
         ("abcdef", "there is no 'abcdef' in R\nhint: the repository has no branch or tag with a name like it"),
         ("heads/main", "there is no 'heads/main' in R\nhint: the nearest names are main"),
     ])
@@ -82,7 +88,8 @@ import Testing
 
 @Suite struct `Paths in a source` {
     @Test(arguments: [
-        ("", ""), (".", ""), ("./", ""), ("a", "a"), ("a/b", "a/b"), ("./a//b/./c/", "a/b/c"), (".deploy/prod", ".deploy/prod"),
+        ("", ""), (".", ""), ("./", ""), ("a", "a"), ("a/b", "a/b"), ("./a//b/./c/", "a/b/c"),
+        (".deploy/prod", ".deploy/prod"),
         ("a/..b", "a/..b"),
     ])
     func `are normalised`(text: String, normal: String) throws {

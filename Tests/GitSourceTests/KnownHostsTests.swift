@@ -58,7 +58,8 @@ import Testing
             .replacingOccurrences(of: "KEY", with: Self.first)
             .replacingOccurrences(of: "OTHER", with: Self.second)
             .replacingOccurrences(of: "CURVE", with: Self.curve)
-        let verdict = KnownHosts([text]).verdict(host: example.host, port: example.port, key: try Self.bytes(Self.first))
+        let verdict = KnownHosts([text]).verdict(
+            host: example.host, port: example.port, key: try Self.bytes(Self.first))
         #expect(verdict == example.verdict)
     }
 

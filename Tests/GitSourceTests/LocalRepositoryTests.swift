@@ -33,7 +33,8 @@ import Testing
         try fixture.commit(["a.yaml": "a: 2\n"])
         let repository = try open(fixture)
         let names = [
-            "light", "annotated", "nested", "feature/x", "refs/heads/feature/x", "refs/tags/annotated", "refs/pull/1/head",
+            "light", "annotated", "nested", "feature/x", "refs/heads/feature/x", "refs/tags/annotated",
+            "refs/pull/1/head",
             id, id.uppercased(), String(id.prefix(7)), String(id.prefix(12)), tag,
         ]
         for name in names {
@@ -52,14 +53,17 @@ import Testing
                 == .commit(
                     GitCommit(
                         repository: fixture.path, revision: "main", id: id, subject: "subject \u{1B}[31mred",
-                        author: "Ada <ada@example.com>", date: Date(timeIntervalSince1970: 1_700_000_000), path: "deploy")))
+                        author: "Ada <ada@example.com>", date: Date(timeIntervalSince1970: 1_700_000_000),
+                        path: "deploy")))
     }
 
     @Test func `refuses a name of a branch and a tag`() async throws {
         let fixture = try GitFixture(files: ["a.yaml": "a"])
         try fixture.git("branch", "v1")
         try fixture.git("tag", "v1")
-        expect(try await error(fixture, "v1"), says:  """
+        expect(
+            try await error(fixture, "v1"),
+            says: """
                 'v1' is both a branch and a tag in \(fixture.path)
                 hint: say which: refs/heads/v1 or refs/tags/v1
                 """)
@@ -67,12 +71,16 @@ import Testing
 
     @Test func `offers the nearest names for one that is missing`() async throws {
         let fixture = try GitFixture(files: ["a.yaml": "a"])
-        expect(try await error(fixture, "mian"), says:  """
+        expect(
+            try await error(fixture, "mian"),
+            says: """
                 there is no 'mian' in \(fixture.path)
                 hint: the nearest names are main
                 """)
         let id = String(repeating: "0", count: 39) + "1"
-        expect(try await error(fixture, id), says:  """
+        expect(
+            try await error(fixture, id),
+            says: """
                 there is no '\(id)' in \(fixture.path)
                 hint: the repository has no branch or tag with a name like it
                 """)
@@ -96,7 +104,9 @@ import Testing
                 "hash-object", "-t", "commit", "-w", "--stdin",
                 input: Data(Self.commitText(tree: tree, number: number).utf8))
         }
-        expect(try await error(fixture, String(found.prefix)), says:  """
+        expect(
+            try await error(fixture, String(found.prefix)),
+            says: """
                 several objects of \(fixture.path) have an id that begins with '\(found.prefix)'
                 hint: give more digits of the commit id
                 """)
@@ -116,7 +126,9 @@ import Testing
     @Test func `refuses a tag of something else than a commit`() async throws {
         let fixture = try GitFixture(files: ["a.yaml": "a"])
         try fixture.git("tag", "file", "HEAD:a.yaml")
-        expect(try await error(fixture, "file"), says:  """
+        expect(
+            try await error(fixture, "file"),
+            says: """
                 'file' in \(fixture.path) leads to no commit but to a blob
                 hint: name a branch, a tag of a commit, or a commit id
                 """)
@@ -129,7 +141,8 @@ import Testing
         try fixture.write(".gitattributes", Data("*.yaml text eol=crlf ident filter=x\n".utf8))
         try fixture.write("b/c.yml", Data([0xFF, 0, 0x0A]))
         try fixture.write([
-            "b.yaml": "$Id$\n", "b-c.yaml": "", "a/deep/er/x.json": "{}", "README.md": "no", "b/Chart.yaml": "name: x\n",
+            "b.yaml": "$Id$\n", "b-c.yaml": "", "a/deep/er/x.json": "{}", "README.md": "no",
+            "b/Chart.yaml": "name: x\n",
             ".hidden.yaml": "no", ".github/workflow.yaml": "no", "b/.x/y.yaml": "no", "ümläut.yaml": "ü\n",
         ])
         try fixture.commitAll()
@@ -157,11 +170,15 @@ import Testing
             atPath: fixture.path + "/deploy/environ.txt", withDestinationPath: "/proc/self/environ")
         try FileManager.default.createSymbolicLink(atPath: fixture.path + "/alias", withDestinationPath: "deploy")
         let id = try fixture.commitAll().prefix(12)
-        expect(try await error(fixture, path: "deploy"), says:  """
+        expect(
+            try await error(fixture, path: "deploy"),
+            says: """
                 'deploy/environ.txt' in commit \(id) of \(fixture.path) is a symbolic link
                 hint: links are never followed: put the file there
                 """)
-        expect(try await error(fixture, path: "alias/x"), says:  """
+        expect(
+            try await error(fixture, path: "alias/x"),
+            says: """
                 'alias' in commit \(id) of \(fixture.path) is a symbolic link
                 hint: links are never followed: put the file there
                 """)
@@ -177,8 +194,8 @@ import Testing
             'deploy/module' in commit \(id) of \(fixture.path) is a submodule
             hint: submodules are never fetched: put the files there, or name the submodule's repository
             """
-        expect(try await error(fixture), says:  message)
-        expect(try await error(fixture, path: "deploy/module/x"), says:  message)
+        expect(try await error(fixture), says: message)
+        expect(try await error(fixture, path: "deploy/module/x"), says: message)
     }
 
     @Test(arguments: [
@@ -199,15 +216,22 @@ import Testing
         let error = try await error(fixture, path: path)
         #expect(
             error.description
-                == message.replacingOccurrences(of: "ID", with: id).replacingOccurrences(of: "REPO", with: fixture.path))
+                == message.replacingOccurrences(of: "ID", with: id).replacingOccurrences(of: "REPO", with: fixture.path)
+        )
         #expect(error.code == code)
     }
 
     @Test func `keeps to the limits`() async throws {
         let fixture = try GitFixture(files: ["a.yaml": "12345", "b.yaml": "123", "c.txt": "not read: 1234567890"])
-        expect(try await error(fixture, limits: GitLimits(fileBytes: 4)), says:  "'a.yaml' has 5 bytes, more than the limit of 4 for one file")
-        expect(try await error(fixture, limits: GitLimits(totalBytes: 7)), says:  "with 'b.yaml' the files have more than the limit of 7 bytes in all")
-        expect(try await error(fixture, limits: GitLimits(entries: 2)), says:  """
+        expect(
+            try await error(fixture, limits: GitLimits(fileBytes: 4)),
+            says: "'a.yaml' has 5 bytes, more than the limit of 4 for one file")
+        expect(
+            try await error(fixture, limits: GitLimits(totalBytes: 7)),
+            says: "with 'b.yaml' the files have more than the limit of 7 bytes in all")
+        expect(
+            try await error(fixture, limits: GitLimits(entries: 2)),
+            says: """
                 there are more than 2 files and directories below \(fixture.path)
                 hint: name a path with fewer files
                 """)
@@ -219,7 +243,9 @@ import Testing
         let fixture = try GitFixture()
         try fixture.write("big.yaml", Data(count: 100 << 20))
         try fixture.commitAll()
-        expect(try await error(fixture), says:  "'big.yaml' has 104857600 bytes, more than the limit of 16777216 for one file")
+        expect(
+            try await error(fixture),
+            says: "'big.yaml' has 104857600 bytes, more than the limit of 16777216 for one file")
     }
 
     @Test func `is not filled up by a few trees that hold one another many times`() async throws {
@@ -230,7 +256,9 @@ import Testing
             tree = try fixture.git("mktree", input: Data(lines.utf8))
         }
         let id = try fixture.git("commit-tree", "-m", "a bomb", tree)
-        expect(try await error(fixture, id), says:  """
+        expect(
+            try await error(fixture, id),
+            says: """
                 there are more than 100000 files and directories below \(fixture.path)
                 hint: name a path with fewer files
                 """)
@@ -245,7 +273,9 @@ import Testing
         let fixture = try GitFixture(files: ["a.yaml": "a"])
         let blob = try fixture.blob("x")
         let id = try fixture.commitTree([("100644", "blob", blob, name)])
-        expect(try await error(fixture, id), says:  "a name in the root of commit \(id.prefix(12)) of \(fixture.path) "
+        expect(
+            try await error(fixture, id),
+            says: "a name in the root of commit \(id.prefix(12)) of \(fixture.path) "
                 + problem)
     }
 
@@ -253,7 +283,8 @@ import Testing
         let fixture = try GitFixture(files: ["a.yaml": "a"])
         let id = try fixture.git("rev-parse", "HEAD")
         let blob = try fixture.git("rev-parse", "HEAD:a.yaml")
-        try FileManager.default.removeItem(atPath: "\(fixture.path)/.git/objects/\(blob.prefix(2))/\(blob.dropFirst(2))")
+        try FileManager.default.removeItem(
+            atPath: "\(fixture.path)/.git/objects/\(blob.prefix(2))/\(blob.dropFirst(2))")
         let error = try await error(fixture)
         #expect(error.code == .corrupt)
         #expect(error.message == "'a.yaml' in commit \(id.prefix(12)) of \(fixture.path) cannot be read")
@@ -308,7 +339,9 @@ import Testing
     func `of another user is refused with the remedy`() async throws {
         let fixture = try GitFixture(files: ["a.yaml": "a"])
         #expect(chown(fixture.path, 12_345, 12_345) == 0)
-        expect(try await error(fixture), says:  """
+        expect(
+            try await error(fixture),
+            says: """
                 the repository '\(fixture.path)' belongs to another user
                 hint: if you trust it: git config --global --add safe.directory '\(fixture.path)'
                 """)

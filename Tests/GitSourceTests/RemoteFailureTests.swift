@@ -15,7 +15,9 @@ import Testing
 
     @Test func `is named when it is missing`() async throws {
         let remote = try RemoteFixture()
-        expect(try await error(remote, userInfo: "u:secret@", name: "nowhere"), says:  """
+        expect(
+            try await error(remote, userInfo: "u:secret@", name: "nowhere"),
+            says: """
                 cannot connect to \(remote.server.address("nowhere")): unexpected http status code: 404
                 \(Self.checkHint)
                 """)
@@ -37,7 +39,7 @@ import Testing
         var remote = try RemoteFixture()
         remote.settings.totalTimeout = .milliseconds(250)
         remote.server.behaviour = .hang
-        expect(try await error(remote), says:  "cannot fetch \(remote.server.address()): it took longer than 0.25 s")
+        expect(try await error(remote), says: "cannot fetch \(remote.server.address()): it took longer than 0.25 s")
     }
 
     @Test(arguments: [TestGitServer.Behaviour.hang, .hangInObjects])
@@ -93,7 +95,9 @@ import Testing
     @Test func `refuses wrong credentials once, and shows no password`() async throws {
         let remote = try RemoteFixture()
         remote.server.behaviour = .demand(user: "me", password: "right")
-        expect(try await error(remote, userInfo: "me:wrong-secret@"), says:  """
+        expect(
+            try await error(remote, userInfo: "me:wrong-secret@"),
+            says: """
                 \(remote.server.address()) refuses the credentials (basic me:****)
                 hint: check that they are not expired and may read the repository
                 """)
@@ -145,7 +149,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n", "", "nonsense\r\n\r\n",
+        "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n", "",
+        "nonsense\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Type: application/x-git-upload-pack-advertisement\r\nContent-Length: 9\r\n\r\nffffwrong",
         "HTTP/1.1 200 OK\r\nContent-Type: application/x-git-upload-pack-advertisement\r\nContent-Length: 900\r\n\r\n001e# se",
     ])
@@ -162,7 +167,7 @@ import Testing
     @Test func `sends no more than it may`() async throws {
         var remote = try RemoteFixture(files: ["a.yaml": String(repeating: UUID().uuidString, count: 100)])
         remote.settings.limits.transferBytes = 64
-        expect(try await error(remote), says:  "\(remote.server.address()) sends more than the limit of 64 bytes")
+        expect(try await error(remote), says: "\(remote.server.address()) sends more than the limit of 64 bytes")
     }
 
     // MARK: The cache directory
@@ -185,7 +190,9 @@ import Testing
         let mount = try MountedDirectory(options: "ro")
         remote.settings.cacheDirectory = mount.path
         let clone = try remote.clone()
-        expect(try await error(remote), says:  """
+        expect(
+            try await error(remote),
+            says: """
                 the git cache cannot be written: '\(clone.dropLast(3))lock': Read-only file system
                 hint: make it writable, or choose another cache directory
                 """)
@@ -196,7 +203,9 @@ import Testing
         var remote = try RemoteFixture()
         let mount = try MountedDirectory(options: "size=4m")
         remote.settings.cacheDirectory = mount.path
-        expect(try await error(remote), says:  """
+        expect(
+            try await error(remote),
+            says: """
                 the disk of the git cache '\(mount.path)' is full: 4 MiB are free
                 hint: free at least 16 MiB, or choose another cache directory
                 """)
@@ -211,7 +220,9 @@ import Testing
         try remote.fixture.commitAll()
         let mount = try MountedDirectory(options: "size=24m")
         remote.settings.cacheDirectory = mount.path
-        expect(try await error(remote), says:  """
+        expect(
+            try await error(remote),
+            says: """
                 the disk of the git cache '\(mount.path)' is full: 15 MiB are free
                 hint: free at least 16 MiB, or choose another cache directory
                 """)

@@ -41,7 +41,9 @@ import Testing
         try fixture.git("update-ref", "refs/pull/1/head", id)
         try fixture.commit(["deploy/a.yaml": "a: 2\n"])
         let repository = try remote.repository()
-        for name in ["light", "annotated", "feature/x", "refs/tags/annotated", "refs/pull/1/head", id, String(id.prefix(7))] {
+        for name in [
+            "light", "annotated", "feature/x", "refs/tags/annotated", "refs/pull/1/head", id, String(id.prefix(7)),
+        ] {
             #expect(try await repository.resolve(name) == id, "\(name)")
             #expect(try await repository.fetch(name).id == id, "\(name)")
         }
@@ -58,7 +60,9 @@ import Testing
         #expect(files(try await remote.repository().read(revision: name)) == ["deploy/a.yaml": "a: 1\n"])
     }
 
-    @Test func `gives a commit that no branch names, whether or not the server gives commits by their ids`() async throws {
+    @Test func `gives a commit that no branch names, whether or not the server gives commits by their ids`()
+        async throws
+    {
         for allows in ["true", "false"] {
             let remote = try RemoteFixture()
             let id = try remote.fixture.git("rev-parse", "HEAD")
@@ -95,7 +99,8 @@ import Testing
         #expect(remote.downloads == 1)
         try remote.fixture.commit(["deploy/b.yaml": "b"])
         let seen = Mutex(0)
-        let tree = try await repository.read(revision: "main", progress: { now in seen.withLock { $0 = now.totalObjects } })
+        let tree = try await repository.read(
+            revision: "main", progress: { now in seen.withLock { $0 = now.totalObjects } })
         #expect(tree.files.map(\.path) == ["deploy/a.yaml", "deploy/b.yaml"])
         // A commit, two directories and a file.
         #expect(seen.withLock { $0 } == 4)
@@ -128,13 +133,14 @@ import Testing
         let repository = try remote.repository()
         _ = try await repository.fetch("main")
         let config = try remote.clone() + "/config"
-        let settings = try String(contentsOfFile: config, encoding: .utf8) + """
+        let settings =
+            try String(contentsOfFile: config, encoding: .utf8) + """
 
-            [url "http://127.0.0.1:1/"]
-                insteadOf = http://127.0.0.1:\(remote.server.port)/
-            [http]
-                proxy = http://127.0.0.1:1
-            """
+                [url "http://127.0.0.1:1/"]
+                    insteadOf = http://127.0.0.1:\(remote.server.port)/
+                [http]
+                    proxy = http://127.0.0.1:1
+                """
         try settings.write(toFile: config, atomically: true, encoding: .utf8)
         let id = try remote.fixture.commit(["deploy/a.yaml": "a: 2\n"])
         #expect(try await repository.fetch("main").id == id)
@@ -159,16 +165,8 @@ import Testing
         let repository = try remote.repository()
         _ = try await repository.fetch("main")
         let lock = try remote.clone().dropLast(3) + "lock"
-        let holder = Process()
-        let input = Pipe()
-        let output = Pipe()
-        holder.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
-        holder.arguments = [String(lock), "/bin/sh", "-c", "echo held; cat"]
-        holder.standardInput = input
-        holder.standardOutput = output
-        try holder.run()
-        defer { holder.terminate() }
-        #expect(output.fileHandleForReading.availableData == Data("held\n".utf8))
+        let holder = try ChildProcess("/usr/bin/flock", [String(lock), "/bin/sh", "-c", "echo held; exec cat"])
+        _ = try holder.line(with: "held")
 
         remote.settings.totalTimeout = .milliseconds(200)
         let impatient = try remote.repository()
@@ -179,7 +177,7 @@ import Testing
         #expect(error.code == .timedOut)
 
         let task = Task { try await repository.fetch("main") }
-        try input.fileHandleForWriting.close()
+        holder.closeInput()
         #expect(try await task.value.revision == "main")
     }
 
@@ -226,7 +224,9 @@ import Testing
         }
     }
 
-    @Test func `leaves nothing behind when it cannot be cloned, and sweeps away what a killed process left`() async throws {
+    @Test func `leaves nothing behind when it cannot be cloned, and sweeps away what a killed process left`()
+        async throws
+    {
         let remote = try RemoteFixture()
         let repository = try remote.repository()
         await #expect(throws: GitSourceError.self) { _ = try await repository.fetch("nowhere") }

@@ -13,7 +13,8 @@ struct `A repository behind ssh` {
         fixture = try GitFixture(files: ["deploy/a.yaml": "a: 1\n"])
         server = try SecureShellServer()
         settings = GitSettings(
-            cacheDirectory: fixture.root.path + "/cache", credentials: .sshKeyFile(path: server.directory.path + "/user"),
+            cacheDirectory: fixture.root.path + "/cache",
+            credentials: .sshKeyFile(path: server.directory.path + "/user"),
             knownHostsFiles: [try server.knownHosts([("host", "known")])])
     }
 
@@ -79,7 +80,8 @@ struct `A repository behind ssh` {
                 hint: the server must know the key; prefer ed25519, as this ssh library signs RSA with SHA-1 only
                 """)
         settings.credentials = .sshKeyFile(path: "/nonexistent/key")
-        expect(try await error(settings), says: "the ssh key '/nonexistent/key' cannot be read: No such file or directory")
+        expect(
+            try await error(settings), says: "the ssh key '/nonexistent/key' cannot be read: No such file or directory")
         settings.credentials = .token("secret")
         expect(
             try await error(settings),
@@ -113,13 +115,14 @@ final class SecureShellServer {
 
     let directory: TemporaryDirectory
     let port: Int
-    private let process = Process()
+    private let process: ChildProcess
 
     init() throws {
         directory = try TemporaryDirectory()
         let path = directory.path
         for (name, passphrase) in [("host", ""), ("other", ""), ("user", ""), ("locked", "secret")] {
-            try run("/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", passphrase, "-C", "", "-f", "\(path)/\(name)"])
+            try run(
+                "/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", passphrase, "-C", "", "-f", "\(path)/\(name)"])
         }
         let keys = try ["user", "locked"].map { try String(contentsOfFile: "\(path)/\($0).pub", encoding: .utf8) }
         try keys.joined().write(toFile: path + "/authorized", atomically: true, encoding: .utf8)
@@ -138,22 +141,8 @@ final class SecureShellServer {
         SetEnv GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0=*
         """.write(toFile: path + "/config", atomically: true, encoding: .utf8)
         if geteuid() == 0 { mkdir("/run/sshd", 0o755) }
-        process.executableURL = URL(fileURLWithPath: "/usr/sbin/sshd")
-        process.arguments = ["-D", "-e", "-f", path + "/config"]
-        let messages = Pipe()
-        process.standardError = messages
-        try process.run()
-        var said = ""
-        while !said.contains("Server listening") {
-            let data = messages.fileHandleForReading.availableData
-            guard !data.isEmpty else { throw ProgramFailure(description: "sshd: \(said)") }
-            said += String(decoding: data, as: UTF8.self)
-        }
-    }
-
-    deinit {
-        process.terminate()
-        process.waitUntilExit()
+        process = try ChildProcess("/usr/sbin/sshd", ["-D", "-e", "-f", path + "/config"])
+        _ = try process.line(with: "Server listening")
     }
 
     func address(_ path: String) throws -> String { "ssh://\(NSUserName())@127.0.0.1:\(port)\(path)" }
@@ -177,7 +166,7 @@ final class SecureShellServer {
     }
 
     private static func freePort() throws -> Int {
-        let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         defer { close(probe) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)

@@ -19,7 +19,8 @@ struct `A repository behind https` {
         var settings = remote.settings
         settings.certificateAuthorities = authorities
         return GitRepository(
-            try GitLocation("https://\(userInfo)\(name):\(server.port)/work", trust: .configuration), settings: settings)
+            try GitLocation("https://\(userInfo)\(name):\(server.port)/work", trust: .configuration), settings: settings
+        )
     }
 
     @Test func `is read when its certificate is valid`() async throws {
@@ -95,7 +96,7 @@ final class SecureWebServer {
     let port: Int
     let proxyPort: Int
     private let directory: TemporaryDirectory
-    private let process = Process()
+    private let process: ChildProcess
 
     init(upstream: Int) throws {
         directory = try TemporaryDirectory()
@@ -109,20 +110,10 @@ final class SecureWebServer {
                 "-out", certificate,
             ], environment: ["PATH": "/usr/bin:/bin", "HOME": path])
         try Self.script.write(toFile: path + "/server.py", atomically: true, encoding: .utf8)
-        process.executableURL = URL(fileURLWithPath: Self.python ?? "/usr/bin/python3")
-        process.arguments = [path + "/server.py", path, String(upstream)]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        let ports = line.split { $0 == " " || $0 == "\n" }.compactMap { Int($0) }
-        guard ports.count == 2 else { throw ProgramFailure(description: "python3 did not start: \(line)") }
+        process = try ChildProcess(Self.python ?? "", [path + "/server.py", path, String(upstream)])
+        let ports = try process.line(with: " ").split { $0 == " " || $0 == "\n" }.compactMap { Int($0) }
+        guard ports.count == 2 else { throw ProgramFailure(description: "python3 did not start: \(ports)") }
         (port, proxyPort) = (ports[0], ports[1])
-    }
-
-    deinit {
-        process.terminate()
-        process.waitUntilExit()
     }
 
     private static let script = """

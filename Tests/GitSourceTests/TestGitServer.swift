@@ -30,7 +30,7 @@ final class TestGitServer: Sendable {
     /// - Parameter root: the directory whose repositories are served.
     init(root: String) throws {
         self.root = root
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         self.listener = listener
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -45,7 +45,7 @@ final class TestGitServer: Sendable {
         guard isBound else { throw ProgramFailure(description: "no loopback port: \(errno)") }
         port = Int(UInt16(bigEndian: address.sin_port))
         let thread = Thread { [listener, weak self] in
-            while case let connection = accept(listener, nil, nil), connection >= 0 {
+            while case let connection = accept4(listener, nil, nil, Int32(SOCK_CLOEXEC.rawValue)), connection >= 0 {
                 guard let server = self, server.admit(connection) else { break }
                 Thread { server.serve(connection) }.start()
             }
@@ -179,7 +179,8 @@ private struct Request {
         var headers: [String: String] = [:]
         for line in lines.dropFirst() {
             guard let colon = line.firstIndex(of: ":") else { continue }
-            headers[line[..<colon].lowercased()] = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+            headers[line[..<colon].lowercased()] = line[line.index(after: colon)...].trimmingCharacters(
+                in: .whitespaces)
         }
         var body = Data(received[end.upperBound...])
         while body.count < Int(headers["content-length"] ?? "0") ?? 0 {

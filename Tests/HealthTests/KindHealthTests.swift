@@ -62,6 +62,18 @@ import Testing
         #expect(testCase.health(as: "v1", "PersistentVolumeClaim") == testCase.expected)
     }
 
+    @Test func `a pod that the scheduler has refused is no consumer`() {
+        var context = Self.late()
+        context.learn(pods: [
+            KubernetesObject([
+                "metadata": ["namespace": "shop"],
+                "spec": ["volumes": [["persistentVolumeClaim": ["claimName": "data"]]]],
+                "status": ["conditions": [condition("PodScheduled", "False", "Unschedulable")]],
+            ])
+        ])
+        #expect(context.consumedClaims == [])
+    }
+
     @Test(arguments: [
         HealthCase("it is new", .inProgress, "Pending", "the volume is not yet available"),
         HealthCase("it can be bound", status: ["phase": "Available"], .current, "Available", "the volume is available"),

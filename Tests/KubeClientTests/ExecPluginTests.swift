@@ -19,7 +19,7 @@ struct ExecPluginTests {
         timeout: Duration = .seconds(60),
         security: LoopbackServer.Security = .tls(),
         answer: @escaping @Sendable (String, Int) -> LoopbackServer.Answer = { request, _ in
-            .http(request.contains("Authorization: Bearer good\r\n") ? 200 : 401, "{}")
+            .http("{}", status: request.contains("Authorization: Bearer good\r\n") ? 200 : 401)
         },
         _ body: (HTTPTransport, LoopbackServer, _ folder: String) async throws -> T
     ) async throws -> T {
@@ -180,7 +180,8 @@ struct ExecPluginTests {
         try await withPlugin(script, exec: ", installHint: ' install it from example.com '") { transport, server, folder in
             let error = await #expect(throws: KubeClientError.self) { try await status(transport) }
             let expected = "credential-plugin: the credential plugin \(folder)/./plugin of the user \"u\" in \(folder)/config \(text)"
-            #expect(described(try #require(error)) == expected)
+            let told = described(try #require(error))
+            #expect(told == expected)
             #expect(server.requests.isEmpty)
         }
     }

@@ -48,7 +48,7 @@ struct HTTPTransportTests {
     }
 
     @Test func `a request carries who asks and for whom, and its body`() async throws {
-        let request = try await LoopbackServer.run(answer: { _, _ in .http(201, "{\"a\":1}", headers: "Warning: x\r\n") }) { server in
+        let request = try await LoopbackServer.run(answer: { _, _ in .http("{\", status: 201a\":1}", headers: "Warning: x\r\n") }) { server in
             var configuration = configuration(server, credentials: .token(Confidential("s3cret")))
             configuration.impersonation = .init(user: "bob", uid: "7", groups: ["a", "b"], extra: ["x/y": ["1"]])
             let response = try await get(configuration, HTTPRequest(.patch, "/a?b=c", headers: ["Accept": "x"], body: [0x7B, 0x7D]))
@@ -153,7 +153,7 @@ struct HTTPTransportTests {
             hint: get a new certificate, or a new kubeconfig, from the cluster's administrator
             """
         for security in [LoopbackServer.Security.mutualTLS, .tls()] {
-            try await LoopbackServer.run(security, answer: { _, _ in .http(401, "{}") }) { server in
+            try await LoopbackServer.run(security, answer: { _, _ in .http("{}", status: 401) }) { server in
                 var configuration = configuration(server)
                 configuration.clientCertificate = certificate(TestCertificates.expiredClient, TestCertificates.clientKey)
                 #expect(try await failure(configuration) == message)
@@ -280,7 +280,7 @@ struct HTTPTransportTests {
             Array("token-\(reads.withLock { count in count += 1; return count })\n".utf8)
         }
         let answer: @Sendable (String, Int) -> LoopbackServer.Answer = { request, _ in
-            request.contains("Bearer token-1\r\n") ? .http(401, "{}") : .http("{}")
+            request.contains("Bearer token-1\r\n") ? .http("{}", status: 401) : .http("{}")
         }
         try await LoopbackServer.run(answer: answer) { server in
             let transport = try HTTPTransport(
@@ -297,7 +297,7 @@ struct HTTPTransportTests {
     }
 
     @Test func `a refusal that nothing can mend is passed on`() async throws {
-        try await LoopbackServer.run(answer: { _, _ in .http(401, "{}") }) { server in
+        try await LoopbackServer.run(answer: { _, _ in .http("{}", status: 401) }) { server in
             #expect(try await get(configuration(server, credentials: .token(Confidential("x")))).status == 401)
             #expect(server.requests.count == 1)
         }

@@ -17,7 +17,7 @@ final class LoopbackServer: Sendable {
         case hang(String)
 
         /// A response of HTTP/1.1 with its length.
-        static func http(_ status: Int = 200, _ body: String, headers: String = "") -> Answer {
+        static func http(_ body: String, status: Int = 200, headers: String = "") -> Answer {
             .bytes("HTTP/1.1 \(status) X\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)")
         }
     }
@@ -137,7 +137,7 @@ final class LoopbackServer: Sendable {
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             text += String(buffer: unwrapInboundIn(data))
-            guard let end = text.range(of: "\r\n\r\n") else { return }
+            guard let end = text.firstRange(of: "\r\n\r\n") else { return }
             let length = text.lowercased().firstMatch(of: /content-length: ([0-9]+)/).flatMap { Int($0.output.1) } ?? 0
             guard text[end.upperBound...].utf8.count >= length else { return }
             let request = text
@@ -152,10 +152,11 @@ final class LoopbackServer: Sendable {
                 send(text, context)
                 context.close(promise: nil)
             case .reset:
+                // With nothing to linger for, the socket is reset as it is closed.
                 let channel = context.channel
-                channel.setOption(.socketOption(.so_linger), value: linger(l_onoff: 1, l_linger: 0)).whenComplete { _ in
-                    // Without the farewell of TLS.
-                    channel.pipeline.fireErrorCaught(ChannelError.eof)
+                let provider = channel as? any SocketOptionProvider
+                let isSet = provider?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+                (isSet ?? channel.eventLoop.makeSucceededVoidFuture()).whenComplete { _ in
                     channel.close(mode: .all, promise: nil)
                 }
             }

@@ -6,26 +6,27 @@ import Testing
     private static let header = "apiVersion: endstate.dev/v1\nkind: Application\n"
 
     @Test func `every field is read`() throws {
-        let text = Self.header + """
-            metadata: {name: shop}
-            spec:
-              namespace: shop-system
-              context: production
-              timeout: 1h5m
-              objectTimeout: 90s
-              concurrency: 8
-              adopt: unowned
-              forceConflicts: true
-              hints: false
-              replace: optIn
-              protectedKinds: [Widget.example.com]
-              prune:
-                enabled: true
-                maxCount: 0
-                maxPercent: 50
-                allowKinds: [Namespace, StatefulSet.apps]
-                allowEmpty: false
-            """
+        let text =
+            Self.header + """
+                metadata: {name: shop}
+                spec:
+                  namespace: shop-system
+                  context: production
+                  timeout: 1h5m
+                  objectTimeout: 90s
+                  concurrency: 8
+                  adopt: unowned
+                  forceConflicts: true
+                  hints: false
+                  replace: optIn
+                  protectedKinds: [Widget.example.com]
+                  prune:
+                    enabled: true
+                    maxCount: 0
+                    maxPercent: 50
+                    allowKinds: [Namespace, StatefulSet.apps]
+                    allowEmpty: false
+                """
         let settings = try #require(try read([("endstate.yaml", text)]).set.application)
         var expected = ApplicationSettings()
         expected.name = "shop"
@@ -45,20 +46,27 @@ import Testing
         expected.prune.allowKinds = ["Namespace", "StatefulSet.apps"].compactMap(KindName.init)
         expected.prune.allowEmpty = false
         #expect(settings == expected)
-        #expect(try ApplicationSettings(configuration: ManifestFile(path: "ci/shop.yaml", bytes: Array(text.utf8))) == expected)
+        #expect(
+            try ApplicationSettings(configuration: ManifestFile(path: "ci/shop.yaml", bytes: Array(text.utf8)))
+                == expected)
     }
 
     @Test func `every field may be missing, and a source needs no configuration`() throws {
         #expect(try read([("endstate.yaml", Self.header)]).set.application == ApplicationSettings())
-        #expect(try read([("endstate.yaml", Self.header + "metadata:\nspec:\n  prune:\n")]).set.application == ApplicationSettings())
+        #expect(
+            try read([("endstate.yaml", Self.header + "metadata:\nspec:\n  prune:\n")]).set.application
+                == ApplicationSettings())
         #expect(try read([]).set.application == nil)
     }
 
     @Test func `the application is no manifest, and its namespace decides which objects are the same`() throws {
-        let objects = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n---\n"
+        let objects =
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n---\n"
             + "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: shop}\n"
         #expect(try read([("endstate.yaml", Self.header), ("a.yaml", objects)]).set.manifests.count == 2)
-        #expect(report([("endstate.yaml", Self.header + "spec: {namespace: shop}\n"), ("a.yaml", objects)]).hasPrefix("error[duplicate-object]: "))
+        #expect(
+            report([("endstate.yaml", Self.header + "spec: {namespace: shop}\n"), ("a.yaml", objects)]).hasPrefix(
+                "error[duplicate-object]: "))
     }
 
     @Test func `all unknown fields are told with their places`() {
@@ -92,21 +100,29 @@ import Testing
     @Test(arguments: [
         ("timeout: 5", "spec.timeout must be a duration, such as 1m30s"),
         ("timeout: 5 minutes", "spec.timeout must be a duration, such as 1m30s"),
-        ("timeout: -5m", "spec.timeout must be longer than 0"), ("objectTimeout: 0", "spec.objectTimeout must be a duration, such as 1m30s"),
+        ("timeout: -5m", "spec.timeout must be longer than 0"),
+        ("objectTimeout: 0", "spec.objectTimeout must be a duration, such as 1m30s"),
         ("objectTimeout: '0'", "spec.objectTimeout must be longer than 0"),
         ("concurrency: 0", "spec.concurrency must be from 1 to 1000, not 0"),
         ("concurrency: -1", "spec.concurrency must be from 1 to 1000, not -1"),
         ("concurrency: '4'", "spec.concurrency must be an integer, not a string"),
         ("concurrency: 1.5", "spec.concurrency must be an integer, not the number 1.5"),
-        ("adopt: always", "spec.adopt must be never or unowned"), ("replace: true", "spec.replace must be never or optIn"),
+        ("adopt: always", "spec.adopt must be never or unowned"),
+        ("replace: true", "spec.replace must be never or optIn"),
         ("forceConflicts: 'true'", "spec.forceConflicts must be true or false, not a string"),
         ("prune: true", "spec.prune must be an object, not the boolean true"),
         ("prune: {maxPercent: 101}", "spec.prune.maxPercent must be from 0 to 100, not 101"),
         ("prune: {maxCount: -1}", "spec.prune.maxCount must be from 0 to 2147483647, not -1"),
         ("prune: {allowKinds: Namespace}", "spec.prune.allowKinds must be a list, not a string"),
-        ("prune: {allowKinds: [namespaces]}", "spec.prune.allowKinds[0] must be a kind, such as Namespace or StatefulSet.apps"),
+        (
+            "prune: {allowKinds: [namespaces]}",
+            "spec.prune.allowKinds[0] must be a kind, such as Namespace or StatefulSet.apps"
+        ),
         ("protectedKinds: [3]", "spec.protectedKinds[0] must be a kind, such as Namespace or StatefulSet.apps"),
-        ("namespace: a.b", "spec.namespace is invalid: it must be lower-case letters, digits and -, and begin and end with a letter or digit"),
+        (
+            "namespace: a.b",
+            "spec.namespace is invalid: it must be lower-case letters, digits and -, and begin and end with a letter or digit"
+        ),
         ("context: ''", "spec.context is empty"), ("context: 3", "spec.context must be a string, not the integer 3"),
     ])
     func `a wrong value is told`(field: String, message: String) throws {
@@ -132,8 +148,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "the configuration must have one document, not 0"), ("a: [", nil), ("kind: Widget\napiVersion: endstate.dev/v1\n", "kind must be Application"),
-        ("kind: Application\napiVersion: v1\n", "apiVersion must be endstate.dev/v1"), ("- a\n", ". must be an object, not a list"),
+        ("", "the configuration must have one document, not 0"), ("a: [", nil),
+        ("kind: Widget\napiVersion: endstate.dev/v1\n", "kind must be Application"),
+        ("kind: Application\napiVersion: v1\n", "apiVersion must be endstate.dev/v1"),
+        ("- a\n", ". must be an object, not a list"),
     ])
     func `a configuration file of its own must be an Application`(text: String, message: String?) throws {
         let error = try #require(throws: ManifestErrors.self) {
@@ -143,7 +161,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Namespace", GroupKind(group: "", kind: "Namespace"), true), ("StatefulSet", GroupKind(group: "apps", kind: "StatefulSet"), true),
+        ("Namespace", GroupKind(group: "", kind: "Namespace"), true),
+        ("StatefulSet", GroupKind(group: "apps", kind: "StatefulSet"), true),
         ("StatefulSet.apps", GroupKind(group: "apps", kind: "StatefulSet"), true),
         ("StatefulSet.apps", GroupKind(group: "x.io", kind: "StatefulSet"), false),
         ("Namespace", GroupKind(group: "", kind: "Node"), false),

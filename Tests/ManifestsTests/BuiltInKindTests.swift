@@ -13,25 +13,32 @@ import Testing
     }
 
     @Test(arguments: [
-        ("extensions/v1beta1", "Ingress", 22, "networking.k8s.io/v1"), ("extensions/v1beta1", "Deployment", 16, "apps/v1"),
+        ("extensions/v1beta1", "Ingress", 22, "networking.k8s.io/v1"),
+        ("extensions/v1beta1", "Deployment", 16, "apps/v1"),
         ("policy/v1beta1", "PodDisruptionBudget", 25, "policy/v1"), ("batch/v1beta1", "CronJob", 25, "batch/v1"),
         ("autoscaling/v2beta2", "HorizontalPodAutoscaler", 26, "autoscaling/v2"),
         ("rbac.authorization.k8s.io/v1beta1", "Role", 22, "rbac.authorization.k8s.io/v1"),
         ("storage.k8s.io/v1beta1", "CSIStorageCapacity", 27, "storage.k8s.io/v1"),
     ])
-    func `removed versions are known with what replaces them`(apiVersion: String, kind: String, release: Int, replacement: String) {
+    func `removed versions are known with what replaces them`(
+        apiVersion: String, kind: String, release: Int, replacement: String
+    ) {
         let removed = RemovedAPI.of(GroupVersionKind(apiVersion: apiVersion, kind: kind))
         #expect(removed?.release == release)
         #expect(removed?.replacement == replacement)
     }
 
-    @Test(arguments: [("apps/v1", "Deployment"), ("storage.k8s.io/v1beta1", "VolumeAttributesClass"), ("example.com/v1beta1", "Ingress")])
+    @Test(arguments: [
+        ("apps/v1", "Deployment"), ("storage.k8s.io/v1beta1", "VolumeAttributesClass"),
+        ("example.com/v1beta1", "Ingress"),
+    ])
     func `versions that are served are not among them`(apiVersion: String, kind: String) {
         #expect(RemovedAPI.of(GroupVersionKind(apiVersion: apiVersion, kind: kind)) == nil)
     }
 
     @Test func `offline, a removed version is a warning, unless the cluster is known to serve it`() throws {
-        let text = "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata: {name: a}\n---\n"
+        let text =
+            "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata: {name: a}\n---\n"
             + "apiVersion: batch/v1beta1\nkind: CronJob\nmetadata: {name: a}\n"
         let manifests = try read(text).set.manifests
         #expect(

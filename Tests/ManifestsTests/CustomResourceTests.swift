@@ -7,14 +7,21 @@ import Testing
     @Test(arguments: [
         ("size: 3", nil), ("size: 30", "spec.size must be at most 10"), ("size: 0", "spec.size must be more than 0"),
         ("size: big", "spec.size must be an integer, not a string"), ("colour: red", nil),
-        ("colour: blue", #"spec.colour must be one of "red", "green""#), ("id: a-1", nil), ("id: A", "spec.id must match ^[a-z]+-[0-9]$"),
-        ("tags: [a, a]", #"spec.tags has two elements with the value "a""#), ("tags: []", "spec.tags must have at least 1 items"),
-        ("label: ''", "spec.label must have at least 1 characters"), ("label: äöü", nil), ("label: äöüß", "spec.label must have at most 3 characters"),
-        ("port: 80", nil), ("port: http", nil), ("port: true", "spec.port must be an integer or a string, not the boolean true"),
+        ("colour: blue", #"spec.colour must be one of "red", "green""#), ("id: a-1", nil),
+        ("id: A", "spec.id must match ^[a-z]+-[0-9]$"),
+        ("tags: [a, a]", #"spec.tags has two elements with the value "a""#),
+        ("tags: []", "spec.tags must have at least 1 items"),
+        ("label: ''", "spec.label must have at least 1 characters"), ("label: äöü", nil),
+        ("label: äöüß", "spec.label must have at most 3 characters"),
+        ("port: 80", nil), ("port: http", nil),
+        ("port: true", "spec.port must be an integer or a string, not the boolean true"),
         ("open: {any: thing}", nil), ("empty: {any: thing}", "unknown field spec.empty.any"), ("map: {a: 1}", nil),
         ("map: {a: b}", "spec.map.a must be an integer, not a string"), ("missing: 1", "unknown field spec.missing"),
         ("nothing: null", nil), ("ratio: 1", nil), ("ratio: 0.5", nil),
-        ("template: {apiVersion: v1, kind: Pod, metadata: {labels: {a: b}}, data: 1}", "unknown field spec.template.data"),
+        (
+            "template: {apiVersion: v1, kind: Pod, metadata: {labels: {a: b}}, data: 1}",
+            "unknown field spec.template.data"
+        ),
         ("template: {metadata: {label: {}}}", "unknown field spec.template.metadata.label"),
         ("slow: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", nil),
     ])
@@ -31,7 +38,8 @@ import Testing
     @Test func `versions have schemas of their own, and one without allows anything`() throws {
         let text = Self.definition + "---\napiVersion: x.io/v2\nkind: Widget\nmetadata: {name: a}\nspec: 3\n"
         #expect(report(text) == "")
-        let unserved = Self.definition + "---\napiVersion: x.io/v3\nkind: Widget\nmetadata: {name: a, label: {}}\nspec: 3\n"
+        let unserved =
+            Self.definition + "---\napiVersion: x.io/v3\nkind: Widget\nmetadata: {name: a, label: {}}\nspec: 3\n"
         #expect(report(unserved).hasPrefix("error[unknown-field]: Widget.x.io a: unknown field metadata.label\n"))
     }
 
@@ -46,9 +54,13 @@ import Testing
             kind: Widget
             metadata: {name: a, namespace: shop}
             """
-        #expect(report([("a.yaml", Self.definition + widgets)], defaultNamespace: "shop").hasPrefix("error[duplicate-object]: Widget.x.io shop/a is declared twice\n"))
+        #expect(
+            report([("a.yaml", Self.definition + widgets)], defaultNamespace: "shop").hasPrefix(
+                "error[duplicate-object]: Widget.x.io shop/a is declared twice\n"))
         let cluster = Self.definition.replacing("scope: Namespaced", with: "scope: Cluster")
-        #expect(report([("a.yaml", cluster + widgets)]).hasPrefix("error[duplicate-object]: Widget.x.io a is declared twice\n"))
+        #expect(
+            report([("a.yaml", cluster + widgets)]).hasPrefix(
+                "error[duplicate-object]: Widget.x.io a is declared twice\n"))
         #expect(report([("a.yaml", widgets)], defaultNamespace: "shop") == "")
     }
 

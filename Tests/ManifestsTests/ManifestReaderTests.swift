@@ -49,10 +49,11 @@ import Testing
             - {apiVersion: v1, kind: List, items: []}
             """
         ).set
-        #expect(set.manifests.map(\.object.identity.description) == ["ConfigMap one", "ConfigMap two", "ConfigMap three"])
+        #expect(
+            set.manifests.map(\.object.identity.description) == ["ConfigMap one", "ConfigMap two", "ConfigMap three"])
         #expect(set.manifests.map(\.object.apiVersion) == ["v1", "v1", "v1"])
         let places = set.manifests.map { $0.location(of: FieldPath(fields: "metadata", "name")).description }
-        #expect(places == ["shop.yaml:6:20", "shop.yaml:13:13", "shop.yaml:14:64"])
+        #expect(places == ["shop.yaml:6:20", "shop.yaml:13:13", "shop.yaml:14:67"])
     }
 
     @Test func `a kind that ends in List but has no items is an object`() throws {
@@ -97,9 +98,10 @@ import Testing
             """
         )
         let deployment = try #require(set.manifests.first?.object)
-        #expect(deployment.value == [
-            "apiVersion": "apps/v1", "kind": "Deployment", "metadata": ["name": "orders"], "spec": ["replicas": 1],
-        ])
+        #expect(
+            deployment.value == [
+                "apiVersion": "apps/v1", "kind": "Deployment", "metadata": ["name": "orders"], "spec": ["replicas": 1],
+            ])
         #expect(set.manifests.last?.object.identity.description == "Namespace shop")
         #expect(
             warnings.map(\.message) == [
@@ -120,7 +122,8 @@ import Testing
 
     @Test func `an object nested as deep as YAML may be is read`() throws {
         let depth = 9_000
-        let text = configMap("deep") + "spec: " + String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+        let text =
+            configMap("deep") + "spec: " + String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
         let set = try read(text).set
         #expect(set.digest.count == 64)
     }

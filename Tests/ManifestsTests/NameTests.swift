@@ -16,7 +16,8 @@ import Testing
         ("rbac.authorization.k8s.io/v1", "ClusterRole", "system:Node", true),
         ("rbac.authorization.k8s.io/v1", "Role", "a/b", false), ("rbac.authorization.k8s.io/v1", "Role", "..", false),
         ("rbac.authorization.k8s.io/v1", "RoleBinding", "a%b", false),
-        ("apiregistration.k8s.io/v1", "APIService", "v1.metrics.k8s.io", true), ("apiregistration.k8s.io/v1", "APIService", "v1.", true),
+        ("apiregistration.k8s.io/v1", "APIService", "v1.metrics.k8s.io", true),
+        ("apiregistration.k8s.io/v1", "APIService", "v1.", true),
         ("batch/v1", "CronJob", String(repeating: "a", count: 52), true),
         ("batch/v1", "CronJob", String(repeating: "a", count: 53), false),
         ("example.com/v1", "Widget", "a.b", true), ("example.com/v1", "Widget", "A", false),
@@ -28,7 +29,8 @@ import Testing
     }
 
     @Test func `a CustomResourceDefinition is named by its plural and group`() {
-        let definition = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: widget.x.io}\n"
+        let definition =
+            "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: widget.x.io}\n"
         #expect(
             report(definition + "spec: {group: x.io, names: {plural: widgets}}\n").hasPrefix(
                 """
@@ -54,7 +56,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("name: 12", ["wrong-type"]), ("name: [a]", ["wrong-type"]), ("name: ''", ["missing-field"]), ("name:", ["missing-field"]),
+        ("name: 12", ["wrong-type"]), ("name: [a]", ["wrong-type"]), ("name: ''", ["missing-field"]),
+        ("name: null", ["missing-field"]),
         ("name: a, namespace: 1", ["wrong-type"]), ("name: a, namespace: a.b", ["invalid-namespace"]),
         ("name: a, namespace: ''", []), ("name: a, namespace: null", []), ("name: a, lables: {}", ["unknown-field"]),
         ("name: a, ownerReferences: {}", ["wrong-type"]),
@@ -64,7 +67,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("v1", true), ("apps/v1", true), ("a.b.c/v1beta1", true), ("apps/v1/x", false), ("/v1", false), ("apps/", false),
+        ("v1", true), ("apps/v1", true), ("a.b.c/v1beta1", true), ("apps/v1/x", false), ("/v1", false),
+        ("apps/", false),
         ("Apps/v1", false), ("v 1", false),
     ])
     func `an apiVersion is a version, or a group and a version`(apiVersion: String, isValid: Bool) {
@@ -72,12 +76,17 @@ import Testing
         #expect(codes(text) == (isValid ? [] : ["invalid-api-version"]))
     }
 
-    @Test(arguments: [("apiVersion: 1", "wrong-type"), ("apiVersion: ''", "missing-field"), ("apiVersion: {}", "wrong-type")])
+    @Test(arguments: [
+        ("apiVersion: 1", "wrong-type"), ("apiVersion: ''", "missing-field"), ("apiVersion: {}", "wrong-type"),
+    ])
     func `an apiVersion is a text`(field: String, code: String) {
         #expect(codes("\(field)\nkind: Widget\nmetadata: {name: a}\n") == [code])
     }
 
-    @Test(arguments: [("kind: 1", "wrong-type"), ("kind: My Kind", "invalid-kind"), ("kind: a/b", "invalid-kind"), ("kind:", "missing-field")])
+    @Test(arguments: [
+        ("kind: 1", "wrong-type"), ("kind: My Kind", "invalid-kind"), ("kind: a/b", "invalid-kind"),
+        ("kind:", "missing-field"),
+    ])
     func `a kind is a word`(field: String, code: String) {
         #expect(codes("apiVersion: v1\n\(field)\nmetadata: {name: a}\n") == [code])
     }
@@ -108,7 +117,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("yes", "the boolean true", #"put it in quotes: "yes""#), ("1.50", "the number 1.5", #"put it in quotes: "1.50""#),
+        ("yes", "the boolean true", #"put it in quotes: "yes""#),
+        ("1.50", "the number 1.5", #"put it in quotes: "1.50""#),
         ("0x1F", "the integer 31", #"put it in quotes: "0x1F""#), ("null", "null", #"for an empty text write """#),
         ("[a]", "a list", ""), ("{a: b}", "an object", ""),
     ])
@@ -116,7 +126,8 @@ import Testing
         for field in ["labels", "annotations"] {
             let text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, \(field): {b: \(value)}}\n"
             let error = try #require(throws: ManifestErrors.self) { try read(text) }
-            #expect(error.diagnostics.map(\.message) == ["ConfigMap a: metadata.\(field).b must be a string, not \(what)"])
+            #expect(
+                error.diagnostics.map(\.message) == ["ConfigMap a: metadata.\(field).b must be a string, not \(what)"])
             #expect(error.diagnostics.first?.hint ?? "" == hint)
         }
     }
@@ -147,7 +158,8 @@ import Testing
         ("ConfigMap", "data: {a: 1}", "wrong-type"), ("ConfigMap", "data: {a/b: c}", "invalid-key"),
         ("ConfigMap", "data: {..a: c}", "invalid-key"), ("ConfigMap", "data: a", "wrong-type"),
         ("ConfigMap", "binaryData: {a: '%'}", "invalid-base64"), ("ConfigMap", "data: {a-b_c.D: c}", nil),
-        ("Secret", "data: {a: '%'}", "invalid-base64"), ("Secret", "data: {a: YQ==}", nil), ("Secret", "data: {a: YQ}", "invalid-base64"),
+        ("Secret", "data: {a: '%'}", "invalid-base64"), ("Secret", "data: {a: YQ==}", nil),
+        ("Secret", "data: {a: YQ}", "invalid-base64"),
         ("Secret", "stringData: {a: yes}", "wrong-type"), ("Secret", "data: {a: 1}", "wrong-type"),
         ("Secret", "data: {a: null}\nstringData: null", nil),
     ])

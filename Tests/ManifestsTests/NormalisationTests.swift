@@ -16,13 +16,20 @@ import Testing
         )
     }
 
-    @Test(arguments: [
-        ["apiVersion": "v1", "kind": "Secret"], ["apiVersion": "v1", "kind": "Secret", "data": nil],
-        ["apiVersion": "v1", "kind": "ConfigMap", "stringData": ["a": "b"]],
-        ["apiVersion": "x.io/v1", "kind": "Deployment", "spec": ["template": ["metadata": ["creationTimestamp": nil]]]],
-        ["apiVersion": "apps/v1", "kind": "Deployment", "spec": ["template": ["metadata": ["creationTimestamp": "x"]]]],
-        ["apiVersion": "apps/v1", "kind": "Deployment", "spec": ["template": nil]],
-    ] as [Value])
+    @Test(
+        arguments: [
+            ["apiVersion": "v1", "kind": "Secret"], ["apiVersion": "v1", "kind": "Secret", "data": nil],
+            ["apiVersion": "v1", "kind": "ConfigMap", "stringData": ["a": "b"]],
+            [
+                "apiVersion": "x.io/v1", "kind": "Deployment",
+                "spec": ["template": ["metadata": ["creationTimestamp": nil]]],
+            ],
+            [
+                "apiVersion": "apps/v1", "kind": "Deployment",
+                "spec": ["template": ["metadata": ["creationTimestamp": "x"]]],
+            ],
+            ["apiVersion": "apps/v1", "kind": "Deployment", "spec": ["template": nil]],
+        ] as [Value])
     func `other objects stay as they are`(value: Value) {
         #expect(KubernetesObject(value).normalised().value == value)
     }
@@ -43,7 +50,9 @@ import Testing
     @Test func `the digest is that of the objects, whatever their order and files`() {
         let digest = ManifestSet.digest(of: [one, two])
         #expect(digest == ManifestSet.digest(of: [two, one]))
-        #expect(digest == ManifestSet(manifests: [Manifest(object: two, file: "x"), Manifest(object: one, file: "y")]).digest)
+        #expect(
+            digest
+                == ManifestSet(manifests: [Manifest(object: two, file: "x"), Manifest(object: one, file: "y")]).digest)
         #expect(digest != ManifestSet.digest(of: [one]))
         // printf '%s\n' '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"one"}}' | sha256sum
         #expect(ManifestSet.digest(of: [one]) == "2728c87ef3af7f5b284f0f1ebc70295236932bf8c6d8a9c6f4c33e91467a1b1c")
@@ -53,7 +62,9 @@ import Testing
 
 @Suite struct RenderingTests {
     @Test func `objects are documents of one stream, in their order`() {
-        let objects = ["b", "a"].map { KubernetesObject(["apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": .string($0)]]) }
+        let objects = ["b", "a"].map {
+            KubernetesObject(["apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": .string($0)]])
+        }
         #expect(
             ManifestRendering.text(of: objects) == """
                 ---

@@ -2,7 +2,8 @@ import Manifests
 import Resources
 
 /// The set that texts declare, by their paths.
-func read(_ files: [(path: String, text: String)]) throws(ManifestErrors) -> (set: ManifestSet, warnings: [Diagnostic]) {
+func read(_ files: [(path: String, text: String)]) throws(ManifestErrors) -> (set: ManifestSet, warnings: [Diagnostic])
+{
     try ManifestReader.read(files.map { ManifestFile(path: $0.path, bytes: Array($0.text.utf8)) })
 }
 
@@ -19,7 +20,9 @@ func report(_ text: String, file: String = "shop.yaml", schema: SchemaDocument? 
     report([(file, text)], schema: schema)
 }
 
-func report(_ files: [(path: String, text: String)], schema: SchemaDocument? = nil, defaultNamespace: String? = nil) -> String {
+func report(_ files: [(path: String, text: String)], schema: SchemaDocument? = nil, defaultNamespace: String? = nil)
+    -> String
+{
     let files = files.map { ManifestFile(path: $0.path, bytes: Array($0.text.utf8)) }
     do {
         let warnings = try ManifestReader.read(files, defaultNamespace: defaultNamespace, schema: schema).warnings

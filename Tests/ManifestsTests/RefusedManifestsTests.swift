@@ -112,7 +112,8 @@ import Testing
 
     @Test func `a Helm chart, of which nothing is read`() {
         let files = [
-            ("charts/db/Chart.yaml", "name: db\n"), ("charts/db/templates/a.yaml", "{{ if }}"), ("charts/db/values.yaml", "a: 1"),
+            ("charts/db/Chart.yaml", "name: db\n"), ("charts/db/templates/a.yaml", "{{ if }}"),
+            ("charts/db/values.yaml", "a: 1"),
             ("app.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"),
         ]
         #expect(
@@ -137,7 +138,10 @@ import Testing
 
     @Test func `an unrendered template`() {
         let text = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\n"
-        #expect(report(text).hasSuffix("hint: this looks like a Helm template; render it first: helm template RELEASE CHART > DIR/manifests.yaml"))
+        #expect(
+            report(text).hasSuffix(
+                "hint: this looks like a Helm template; render it first: helm template RELEASE CHART > DIR/manifests.yaml"
+            ))
         let quoted = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: \"{{ .Release.Name }}\"\n"
         #expect(
             report(quoted) == """
@@ -152,7 +156,9 @@ import Testing
         )
     }
 
-    @Test(arguments: ["helm.sh/hook", "argocd.argoproj.io/hook", "helm.sh/hook-weight", "argocd.argoproj.io/hook-delete-policy"])
+    @Test(arguments: [
+        "helm.sh/hook", "argocd.argoproj.io/hook", "helm.sh/hook-weight", "argocd.argoproj.io/hook-delete-policy",
+    ])
     func `a hook`(key: String) {
         let text = "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: a\n  annotations:\n    \(key): \"1\"\n"
         #expect(
@@ -162,7 +168,7 @@ import Testing
                   |
                 6 |     \(key): "1"
                   |     ^
-                hint: remove the annotation and order the object by config.kubernetes.io/depends-on, or keep it out of the path
+                hint: remove the annotation; config.kubernetes.io/depends-on orders objects here
                 """
         )
     }
@@ -252,21 +258,29 @@ import Testing
                 hint: move it there
                 """
         )
-        #expect(report("apiVersion: endstate.dev/v2\nkind: Application\n").hasPrefix("error[unknown-kind]: unknown apiVersion \"endstate.dev/v2\"; known is: endstate.dev/v1\n"))
+        #expect(
+            report("apiVersion: endstate.dev/v2\nkind: Application\n").hasPrefix(
+                "error[unknown-kind]: unknown apiVersion \"endstate.dev/v2\"; known is: endstate.dev/v1\n"))
     }
 
     @Test func `control characters from the repository are escaped`() {
         let text = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: \"a\\e[31mred\"\n"
         let message = report(text)
-        #expect(message.hasPrefix("error[invalid-name]: ConfigMap a\\u{1B}[31mred: metadata.name \"a\\u{1B}[31mred\" is invalid: "))
+        #expect(
+            message.hasPrefix(
+                "error[invalid-name]: ConfigMap a\\u{1B}[31mred: metadata.name \"a\\u{1B}[31mred\" is invalid: "))
         #expect(message.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 })
     }
 
     @Test func `the problems of all files come in the order of files and lines`() {
         let files = [
-            ("b.yaml", "kind: [\n"), ("a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: A, namespace: B, labels: {-: c}}\n"),
+            ("b.yaml", "kind: [\n"),
+            ("a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: A, namespace: B, labels: {-: c}}\n"),
         ]
         let lines = report(files).split(separator: "\n").filter { $0.contains("-->") }
-        #expect(lines.map { $0.drop { $0 == " " } } == ["--> a.yaml:3:18", "--> a.yaml:3:32", "--> a.yaml:3:44", "--> b.yaml:2:1"])
+        #expect(
+            lines.map { $0.drop { $0 == " " } } == [
+                "--> a.yaml:3:18", "--> a.yaml:3:32", "--> a.yaml:3:44", "--> b.yaml:2:1",
+            ])
     }
 }

@@ -24,12 +24,25 @@ import Testing
         ("containers: {name: a}", "spec.containers must be a list, not an object", nil),
         ("containers: [a]", "spec.containers[0] must be an object, not a string", nil),
         ("containers: [null]", "spec.containers[0] must not be null", "remove the item"),
-        ("containers: [{name: web, image: 3}]", "spec.containers[web].image must be a string, not the integer 3", #"put it in quotes: "3""#),
+        (
+            "containers: [{name: web, image: 3}]", "spec.containers[web].image must be a string, not the integer 3",
+            #"put it in quotes: "3""#
+        ),
         ("containers: [{image: x}]", "spec.containers[0].name is missing", "the kind requires it"),
         ("containers: [{name: null}]", "spec.containers[0].name is missing", "the kind requires it"),
-        ("containers: [{name: a, ports: [{port: 80}, {port: 80}]}]", "spec.containers[a].ports has two elements with port 80", "server-side apply needs them to differ; remove one of them"),
-        ("containers: [{name: a}, {name: a}]", "spec.containers has two elements with name \"a\"", "server-side apply needs them to differ; remove one of them"),
-        ("finalizers: [a, b, a]", "spec.finalizers has two elements with the value \"a\"", "server-side apply needs them to differ; remove one of them"),
+        (
+            "containers: [{name: a, ports: [{port: 80}, {port: 80}]}]",
+            "spec.containers[a].ports has two elements with port 80",
+            "server-side apply needs them to differ; remove one of them"
+        ),
+        (
+            "containers: [{name: a}, {name: a}]", "spec.containers has two elements with name \"a\"",
+            "server-side apply needs them to differ; remove one of them"
+        ),
+        (
+            "finalizers: [a, b, a]", "spec.finalizers has two elements with the value \"a\"",
+            "server-side apply needs them to differ; remove one of them"
+        ),
         ("limits: {cpu: 1x}", "spec.limits.cpu must be a quantity, such as 500m or 2Gi", nil),
         ("limits: {cpu: true}", "spec.limits.cpu must be a quantity, not the boolean true", nil),
         ("port: [80]", "spec.port must be an integer or a string, not a list", nil),
@@ -44,8 +57,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "replicas: null", "replicas: 3", "paused: true", "limits: {cpu: 500m, memory: 1.5Gi, count: 3, part: 0.5}", "port: http",
-        "port: 80", "raw: {any: [thing, 1]}", "any: 3", "any: {a: b}", "ca: YQ==", "selector: {tier: a}", "containers: []",
+        "replicas: null", "replicas: 3", "paused: true", "limits: {cpu: 500m, memory: 1.5Gi, count: 3, part: 0.5}",
+        "port: http",
+        "port: 80", "raw: {any: [thing, 1]}", "any: 3", "any: {a: b}", "ca: YQ==", "selector: {tier: a}",
+        "containers: []",
         "containers: [{name: a, ports: [{port: 80, protocol: TCP}, {port: 80, protocol: UDP}]}]", "arguments: [a, a]",
     ])
     func `what a schema allows is not mentioned`(field: String) throws {
@@ -57,18 +72,21 @@ import Testing
         let error = try #require(throws: ManifestErrors.self) { try read(text, schema: schema()) }
         #expect(
             error.diagnostics.map(\.message) == [
-                "Deployment orders: spec.replicas must be an integer, not a string", "Deployment orders: unknown field spec.foo",
+                "Deployment orders: spec.replicas must be an integer, not a string",
+                "Deployment orders: unknown field spec.foo",
                 "Deployment orders: unknown field spec.containers[a].bar", "Deployment orders: unknown field bogus",
             ]
         )
     }
 
     @Test(arguments: [
-        ("apps/v1", "Deploymnt", "did you mean apps/v1 Deployment?"), ("apps/v1beta1", "Deployment", "did you mean apps/v1 Deployment?"),
+        ("apps/v1", "Deploymnt", "did you mean apps/v1 Deployment?"),
+        ("apps/v1beta1", "Deployment", "did you mean apps/v1 Deployment?"),
         ("extensions/v1beta1", "Deployment", "did you mean apps/v1 Deployment?"),
         ("x.io/v1", "Widget", "check apiVersion and kind, or add the CustomResourceDefinition to the path"),
     ])
-    func `an unknown kind is told with what may have been meant`(apiVersion: String, kind: String, hint: String) throws {
+    func `an unknown kind is told with what may have been meant`(apiVersion: String, kind: String, hint: String) throws
+    {
         #expect(
             report("apiVersion: \(apiVersion)\nkind: \(kind)\nmetadata: {name: a}\n", schema: try schema()) == """
                 error[unknown-kind]: \(kind)\(apiVersion == "x.io/v1" ? ".x.io" : "") a: the cluster's schema has no \(apiVersion) \(kind)
@@ -88,29 +106,38 @@ import Testing
 
     @Test(arguments: [
         (FieldPath(fields: "spec", "containers"), ListKind.map(keys: ["name"])),
-        (FieldPath([.field("spec"), .field("containers"), .index(3), .field("ports")]), .map(keys: ["port", "protocol"])),
-        (FieldPath([.field("spec"), .field("containers"), .key(["name": "a"]), .field("ports")]), .map(keys: ["port", "protocol"])),
+        (
+            FieldPath([.field("spec"), .field("containers"), .index(3), .field("ports")]),
+            .map(keys: ["port", "protocol"])
+        ),
+        (
+            FieldPath([.field("spec"), .field("containers"), .key(["name": "a"]), .field("ports")]),
+            .map(keys: ["port", "protocol"])
+        ),
         (FieldPath(fields: "spec", "finalizers"), .set), (FieldPath(fields: "spec", "arguments"), .atomic),
-        (FieldPath(fields: "spec", "replicas"), nil), (FieldPath(fields: "spec", "bogus"), nil), (FieldPath(fields: "bogus", "x"), nil),
+        (FieldPath(fields: "spec", "replicas"), nil), (FieldPath(fields: "spec", "bogus"), nil),
+        (FieldPath(fields: "bogus", "x"), nil),
     ])
     func `lists say how their elements are told apart`(path: FieldPath, kind: ListKind?) throws {
-        #expect(try schema().listKind(at: path, in: GroupVersionKind(apiVersion: "apps/v1", kind: "Deployment")) == kind)
+        #expect(
+            try schema().listKind(at: path, in: GroupVersionKind(apiVersion: "apps/v1", kind: "Deployment")) == kind)
         #expect(try schema().listKind(at: path, in: GroupVersionKind(apiVersion: "v1", kind: "Pod")) == nil)
     }
 
     @Test func `a document of OpenAPI v3 is read too`() throws {
-        let document = try Value(json: #"""
-            {"openapi": "3.0.0", "paths": {}, "components": {"schemas": {
-              "Widget": {"type": "object", "required": ["size"],
-                "properties": {
-                  "apiVersion": {"type": "string"}, "kind": {"type": "string"}, "metadata": {"type": "object"},
-                  "size": {"allOf": [{"$ref": "#/components/schemas/Size"}], "default": {}},
-                  "port": {"oneOf": [{"type": "integer"}, {"type": "string"}], "format": "int-or-string"}
-                },
-                "x-kubernetes-group-version-kind": [{"group": "x.io", "version": "v1", "kind": "Widget"}]},
-              "Size": {"type": "string", "enum": ["small", "large"]}
-            }}}
-            """#)
+        let document = try Value(
+            json: #"""
+                {"openapi": "3.0.0", "paths": {}, "components": {"schemas": {
+                  "Widget": {"type": "object", "required": ["size"],
+                    "properties": {
+                      "apiVersion": {"type": "string"}, "kind": {"type": "string"}, "metadata": {"type": "object"},
+                      "size": {"allOf": [{"$ref": "#/components/schemas/Size"}], "default": {}},
+                      "port": {"oneOf": [{"type": "integer"}, {"type": "string"}], "format": "int-or-string"}
+                    },
+                    "x-kubernetes-group-version-kind": [{"group": "x.io", "version": "v1", "kind": "Widget"}]},
+                  "Size": {"type": "string", "enum": ["small", "large"]}
+                }}}
+                """#)
         let schema = try SchemaDocument(openAPI: document)
         let header = "apiVersion: x.io/v1\nkind: Widget\nmetadata: {name: a}\n"
         #expect(report(header + "size: small\nport: 80\n", schema: schema) == "")
@@ -127,7 +154,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"paths": {"/apis/apps/v1": {}}}"#, "this is the index of OpenAPI v3 documents, which has no schemas itself"),
+        (
+            #"{"paths": {"/apis/apps/v1": {}}}"#,
+            "this is the index of OpenAPI v3 documents, which has no schemas itself"
+        ),
         (#"{"openapi": "3.0.0", "paths": {}}"#, "this is no OpenAPI document of version 2 or 3 with schemas"),
         (#"{"swagger": "1.2"}"#, "this is no OpenAPI document of version 2 or 3 with schemas"),
         ("[]", "this is no OpenAPI document of version 2 or 3 with schemas"),
@@ -140,32 +170,39 @@ import Testing
     }
 
     @Test func `references that go in circles allow anything`() throws {
-        let document = try Value(json: #"""
-            {"swagger": "2.0", "definitions": {
-              "A": {"$ref": "#/definitions/B"}, "B": {"$ref": "#/definitions/A"},
-              "W": {"type": "object", "properties": {"apiVersion": {}, "kind": {}, "metadata": {}, "a": {"$ref": "#/definitions/A"},
-                "self": {"$ref": "#/definitions/W"}, "none": {"$ref": "#/definitions/None"}},
-                "x-kubernetes-group-version-kind": [{"group": "x.io", "version": "v1", "kind": "W"}]}}}
-            """#)
+        let document = try Value(
+            json: #"""
+                {"swagger": "2.0", "definitions": {
+                  "A": {"$ref": "#/definitions/B"}, "B": {"$ref": "#/definitions/A"},
+                  "W": {"type": "object", "properties": {"apiVersion": {}, "kind": {}, "metadata": {}, "a": {"$ref": "#/definitions/A"},
+                    "self": {"$ref": "#/definitions/W"}, "none": {"$ref": "#/definitions/None"}},
+                    "x-kubernetes-group-version-kind": [{"group": "x.io", "version": "v1", "kind": "W"}]}}}
+                """#)
         let schema = try SchemaDocument(openAPI: document)
         let header = "apiVersion: x.io/v1\nkind: W\nmetadata: {name: a}\n"
         #expect(report(header + "a: [1]\nnone: 3\nself: {self: {a: 1}}\n", schema: schema) == "")
-        #expect(report(header + "self: {self: {b: 1}}\n", schema: schema).hasPrefix("error[unknown-field]: W.x.io a: unknown field self.self.b\n"))
+        #expect(
+            report(header + "self: {self: {b: 1}}\n", schema: schema).hasPrefix(
+                "error[unknown-field]: W.x.io a: unknown field self.self.b\n"))
         let deep = String(repeating: "{self: ", count: 5_000) + "{}" + String(repeating: "}", count: 5_000)
         #expect(report(header + "self: \(deep)\n", schema: schema) == "")
     }
 
     @Test func `a StatefulSet may lack the service name that the document requires`() throws {
-        let document = try Value(json: #"""
-            {"swagger": "2.0", "definitions": {
-              "S": {"type": "object", "properties": {"apiVersion": {}, "kind": {}, "metadata": {},
-                "spec": {"$ref": "#/definitions/io.k8s.api.apps.v1.StatefulSetSpec"}},
-                "x-kubernetes-group-version-kind": [{"group": "apps", "version": "v1", "kind": "StatefulSet"}]},
-              "io.k8s.api.apps.v1.StatefulSetSpec": {"type": "object", "required": ["selector", "serviceName"],
-                "properties": {"selector": {"type": "object"}, "serviceName": {"type": "string"}}}}}
-            """#)
+        let document = try Value(
+            json: #"""
+                {"swagger": "2.0", "definitions": {
+                  "S": {"type": "object", "properties": {"apiVersion": {}, "kind": {}, "metadata": {},
+                    "spec": {"$ref": "#/definitions/io.k8s.api.apps.v1.StatefulSetSpec"}},
+                    "x-kubernetes-group-version-kind": [{"group": "apps", "version": "v1", "kind": "StatefulSet"}]},
+                  "io.k8s.api.apps.v1.StatefulSetSpec": {"type": "object", "required": ["selector", "serviceName"],
+                    "properties": {"selector": {"type": "object"}, "serviceName": {"type": "string"}}}}}
+                """#)
         let schema = try SchemaDocument(openAPI: document)
-        #expect(report("apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: a}\nspec: {selector: {}}\n", schema: schema) == "")
+        #expect(
+            report(
+                "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: a}\nspec: {selector: {}}\n", schema: schema)
+                == "")
     }
 
     private func workload(_ field: String) -> String {

@@ -58,9 +58,12 @@ import Testing
 
     @Test func `lines of a Secret without values are shown`() {
         #expect(
-            report("apiVersion: v1\nkind: Secret\nmetadata:\n  name: Db\nstringData:\n  password: hunter2\ntype: 3\n").contains("4 |   name: Db\n")
+            report("apiVersion: v1\nkind: Secret\nmetadata:\n  name: Db\nstringData:\n  password: hunter2\ntype: 3\n")
+                .contains("4 |   name: Db\n")
         )
-        #expect(report("apiVersion: v1\nkind: Secret\nstringData:\n  a: b\nmetadata:\n  name: Db\n").contains("6 |   name: Db\n"))
+        #expect(
+            report("apiVersion: v1\nkind: Secret\nstringData:\n  a: b\nmetadata:\n  name: Db\n").contains(
+                "6 |   name: Db\n"))
     }
 
     @Test func `values and the last applied configuration are masked in rendered manifests`() throws {

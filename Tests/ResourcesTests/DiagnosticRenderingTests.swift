@@ -47,7 +47,7 @@ import Testing
                  --> a\u{A}b:1:4
                   |
                 1 | \u{9}\u{202E}x: y
-                  |              ^
+                  |               ^
                   = cause 1: \u{7F}
                 hint: \u{85}
                 """#
@@ -80,8 +80,10 @@ import Testing
 @Suite struct PrintableTests {
     @Test(arguments: [
         ("plain text", "plain text"), ("grün 日本 👩‍🚀", "grün 日本 👩‍🚀"), ("a\tb\n", #"a\u{9}b\u{A}"#), ("\u{0}", #"\u{0}"#),
-        ("\u{9B}1m", #"\u{9B}1m"#), ("\u{202E}\u{2066}\u{200E}", #"\u{202E}\u{2066}\u{200E}"#), ("\u{2028}", #"\u{2028}"#),
-        ("\u{FEFF}", #"\u{FEFF}"#), ("\u{FFFF}", #"\u{FFFF}"#), ("a\u{0}\r\n", #"a\u{0}\u{D}\u{A}"#), ("\\u{1B}", #"\u{1B}"#),
+        ("\u{9B}1m", #"\u{9B}1m"#), ("\u{202E}\u{2066}\u{200E}", #"\u{202E}\u{2066}\u{200E}"#),
+        ("\u{2028}", #"\u{2028}"#),
+        ("\u{FEFF}", #"\u{FEFF}"#), ("\u{FFFF}", #"\u{FFFF}"#), ("a\u{0}\r\n", #"a\u{0}\u{D}\u{A}"#),
+        ("\\u{1B}", #"\u{1B}"#),
     ])
     func `control and formatting characters are escaped`(text: String, expected: String) {
         #expect(Printable.escaped(text) == expected)
@@ -102,6 +104,8 @@ import Testing
         #expect(text.excerpt(line: 2, column: 4) == "   ******")
         #expect(text.excerpt(line: 3, column: 4)?.count == 2_000)
         #expect(text.excerpt(line: 3, column: 2_001) == nil)
-        #expect(text.diagnostic(code: "a", "b", line: 1, column: 4).rendered() == "error[a]: b\n --> f:1:4\n  |\n1 | a: b\n  |    ^")
+        #expect(
+            text.diagnostic(code: "a", "b", line: 1, column: 4).rendered()
+                == "error[a]: b\n --> f:1:4\n  |\n1 | a: b\n  |    ^")
     }
 }

@@ -5,7 +5,8 @@ import Testing
     private let known = ["replicas", "revisionHistoryLimit", "selector", "strategy", "template", "paused"]
 
     @Test(arguments: [
-        ("replica", "replicas"), ("Replicas", "replicas"), ("replcias", "replicas"), ("selectors", "selector"), ("stratgy", "strategy"),
+        ("replica", "replicas"), ("Replicas", "replicas"), ("replcias", "replicas"), ("selectors", "selector"),
+        ("stratgy", "strategy"),
         ("revisionhistorylimit", "revisionHistoryLimit"), ("foo", nil), ("", nil), ("temp", nil),
     ])
     func `the nearest name is found, if one is near`(name: String, expected: String?) {
@@ -15,8 +16,10 @@ import Testing
 
 @Suite struct GoDurationTests {
     @Test(arguments: [
-        ("1m30s", Duration.seconds(90)), ("1.5h", .seconds(5_400)), ("300ms", .milliseconds(300)), ("0", .zero), ("-2s", .seconds(-2)),
-        ("+5m", .seconds(300)), ("1h1m1s", .seconds(3_661)), (".5s", .milliseconds(500)), ("1.s", .seconds(1)), ("2us", .microseconds(2)),
+        ("1m30s", Duration.seconds(90)), ("1.5h", .seconds(5_400)), ("300ms", .milliseconds(300)), ("0", .zero),
+        ("-2s", .seconds(-2)),
+        ("+5m", .seconds(300)), ("1h1m1s", .seconds(3_661)), (".5s", .milliseconds(500)), ("1.s", .seconds(1)),
+        ("2us", .microseconds(2)),
         ("2µs", .microseconds(2)), ("7ns", .nanoseconds(7)),
     ])
     func `Go's durations are read`(text: String, duration: Duration) {
@@ -30,7 +33,10 @@ import Testing
 }
 
 @Suite struct Base64Tests {
-    @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy")])
+    @Test(arguments: [
+        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+        ("foobar", "Zm9vYmFy"),
+    ])
     func `the vectors of RFC 4648 hold both ways`(text: String, encoded: String) {
         #expect(Base64.encode(text.utf8) == encoded)
         #expect(Base64.decode(encoded) == Array(text.utf8))

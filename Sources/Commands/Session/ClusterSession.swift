@@ -52,6 +52,8 @@ struct SessionOptions {
     var application: ApplicationOptions
     var guardrails: GuardrailOptions?
     var run: RunOptions?
+    /// Protected kinds that may be deleted, as they were written.
+    var allowedKinds: [String] = []
     var waits = true
 
     /// - Throws: Also where a kubeconfig that lies among the manifests would have a program run, without having been named
@@ -102,6 +104,7 @@ struct SessionOptions {
 
     func guardrailSettings(_ settings: ApplicationSettings) throws -> GuardrailSettings {
         var result = GuardrailSettings(settings)
+        result.allowedKinds += try allowedKinds.map(kind)
         guard let guardrails else { return result }
         if guardrails.adopt { result.adoption = .unowned }
         if guardrails.forceConflicts { result.forcesConflicts = true }
@@ -109,14 +112,15 @@ struct SessionOptions {
         if guardrails.allowEmpty { result.allowsEmpty = true }
         result.maximumCount = guardrails.pruneMaxCount ?? result.maximumCount
         result.maximumPercent = guardrails.pruneMaxPercent ?? result.maximumPercent
-        result.allowedKinds += try guardrails.pruneAllowKind.map { text in
-            guard let kind = KindName(text) else {
-                throw Diagnostic(
-                    code: "invalid-kind", "\"\(text)\" names no kind",
-                    hint: "write it as Kind or Kind.group, such as StatefulSet.apps")
-            }
-            return kind
-        }
         return result
+    }
+
+    private func kind(_ text: String) throws -> KindName {
+        guard let kind = KindName(text) else {
+            throw Diagnostic(
+                code: "invalid-kind", "\"\(text)\" names no kind",
+                hint: "write it as Kind or Kind.group, such as StatefulSet.apps")
+        }
+        return kind
     }
 }

@@ -22,7 +22,8 @@ struct ApplyCommand: Verb {
         try Approval.requireChance(yes: options.yes, environment.terminal)
         let loaded = try await SourceLoader(options: source, application: application, environment: environment).load()
         let session = SessionOptions(
-            cluster: cluster, application: application, guardrails: guardrails, run: options, waits: !noWait)
+            cluster: cluster, application: application, guardrails: guardrails, run: options,
+            allowedKinds: guardrails.pruneAllowKind, waits: !noWait)
         return try await ClusterSession.with(session, source: loaded, in: environment) { session in
             let prepared = try await session.planMaker.plan(loaded.set, source: loaded.planSource)
             let run = Run(session: session, environment: environment, format: output, isApproved: options.yes)

@@ -24,9 +24,8 @@ struct DeleteCommand: Verb {
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         guard application.name != nil else { throw ValidationError("delete needs --name APPLICATION.") }
         try Approval.requireChance(yes: options.yes, environment.terminal)
-        var guardrails = GuardrailOptions()
-        guardrails.pruneAllowKind = pruneAllowKind
-        let session = SessionOptions(cluster: cluster, application: application, guardrails: guardrails, run: options)
+        let session = SessionOptions(
+            cluster: cluster, application: application, run: options, allowedKinds: pruneAllowKind)
         return try await ClusterSession.with(session, source: nil, in: environment) { session in
             let prepared = try await session.planMaker.deletionPlan(source: PlanSource(path: "the cluster"))
             guard prepared.state.recorded != nil else { throw unknown(session.application) }

@@ -46,7 +46,8 @@ struct PlanInputs: ParsableArguments {
 
     func prepare(in environment: CommandEnvironment) async throws -> (plan: PreparedPlan, clusterName: String) {
         let loaded = try await SourceLoader(options: source, application: application, environment: environment).load()
-        let options = SessionOptions(cluster: cluster, application: application, guardrails: guardrails)
+        let options = SessionOptions(
+            cluster: cluster, application: application, guardrails: guardrails, allowedKinds: guardrails.pruneAllowKind)
         return try await ClusterSession.with(options, source: loaded, in: environment) { session in
             (try await session.planMaker.plan(loaded.set, source: loaded.planSource), session.clusterName)
         }

@@ -21,12 +21,12 @@ struct ClaimFindings {
 
     /// A line for each claim of the pod that is not bound.
     func details(of pod: PodStatus) -> [String] {
-        let names = Set(pod.claims)
-        return evidence.objects
-            .filter {
-                $0.kind == "PersistentVolumeClaim" && $0.namespace == pod.object.namespace && names.contains($0.name)
-            }
-            .compactMap(finding).map(\.headline)
+        let claims = Set(pod.claimIdentities)
+        var context = context
+        context.consumedClaims.formUnion(claims)
+        let findings = ClaimFindings(evidence: evidence, context: context)
+        return evidence.objects.filter { claims.contains($0.identity) }
+            .compactMap(findings.finding).map(\.headline)
     }
 
     /// The events of the volume controllers; `ExternalProvisioning` only says that they wait.

@@ -11,9 +11,8 @@ extension ChangeFinder {
         if !error.fieldManagerConflicts.isEmpty { return try await conflicting(error, desired, live: live) }
         if error.isImmutableField { return try await immutable(error, desired, live: live) }
         if error.isDryRunUnsupported { return try await untried(error, desired, live: live) }
-        let isAboutObject = (400...499).contains(error.status) && error.status != 401 && error.status != 429
-        // Old servers answer with 500 where a manifest does not fit the schema; retrying would not help.
-        guard isAboutObject || error.status == 500 else { throw error }
+        if error.status == 500 { return try await unfit(error, desired) }
+        guard (400...499).contains(error.status), error.status != 401, error.status != 429 else { throw error }
         return Finding(problems: [refusal(error, of: desired)])
     }
 
@@ -65,14 +64,21 @@ extension ChangeFinder {
         return Finding(change: change)
     }
 
+    /// Old servers answer with 500 where a manifest does not fit their schema, which itself tells the exact places.
+    private func unfit(_ error: APIError, _ desired: DesiredObject) async throws -> Finding {
+        let found = try await schemas.problems(of: desired).problems
+        return Finding(problems: found.isEmpty ? [refusal(error, of: desired)] : found)
+    }
+
     private func refusal(_ error: APIError, of desired: DesiredObject) -> Diagnostic {
         let field = error.causes.lazy.compactMap { FieldPath(apiField: $0.field) }.first ?? FieldPath()
         let told = error.diagnostics.first
+        let lines = error.message.split(separator: "\n").map(String.init)
         return desired.manifest.diagnostic(
             code: told?.code ?? "refused",
-            "the server refuses \(desired.identity): \(error.message)",
+            "the server refuses \(desired.identity): \(lines.first ?? "")",
             at: field,
-            causes: told?.causes ?? [],
+            causes: lines.dropFirst() + (told?.causes ?? []),
             hint: error.isForbidden ? told?.hint : nil
         )
     }

@@ -1,0 +1,134 @@
+package import Resources
+
+/// What has become of the objects of a kind.
+package enum FeedEvent: Sendable, Hashable {
+    /// All of them; comes first, and again whenever changes may have been missed.
+    case listed([KubernetesObject])
+    /// The object is new, or has changed.
+    case changed(KubernetesObject)
+    /// The object as it last was.
+    case deleted(KubernetesObject)
+}
+
+/// The objects of a kind and all that happens to them: a list, followed by watches that take up one after the other.
+///
+/// It never ends by itself. A lost connection or an overloaded server is waited out; a refusal is thrown.
+package struct ObjectFeed: AsyncSequence, Sendable {
+    package typealias Element = FeedEvent
+
+    let client: KubeClient
+    let resource: APIResource
+    let namespace: String?
+    let labelSelector: String?
+    let fieldSelector: String?
+
+    package struct AsyncIterator: AsyncIteratorProtocol {
+        private let feed: ObjectFeed
+        private var watch: Watch.AsyncIterator?
+        private var version: String?
+        /// How often nothing has come of a request in a row.
+        private var failures = 0
+
+        init(_ feed: ObjectFeed) {
+            self.feed = feed
+        }
+
+        package mutating func next() async throws -> FeedEvent? {
+            while true {
+                try Task.checkCancellation()
+                do {
+                    if let event = try await step() {
+                        failures = 0
+                        return event
+                    }
+                } catch where ObjectFeed.isPassing(error) {
+                    watch = nil
+                    failures += 1
+                }
+                if failures > 0 { try await feed.client.clock.sleep(for: feed.pause(failures)) }
+            }
+        }
+
+        /// One list, or one event of a watch; nil where there is nothing to tell.
+        private mutating func step() async throws -> FeedEvent? {
+            guard let version else {
+                let list = try await feed.list()
+                version = list.resourceVersion
+                return .listed(list.items)
+            }
+            var watch = self.watch ?? feed.watch(from: version).makeAsyncIterator()
+            let isNew = self.watch == nil
+            let event = try await watch.next()
+            self.watch = event == nil ? nil : watch
+            // A server that ends each watch at once must not be asked without pause.
+            if event == nil, isNew { failures += 1 }
+            return take(event)
+        }
+
+        private mutating func take(_ event: WatchEvent?) -> FeedEvent? {
+            if let newer = event?.resourceVersion, !newer.isEmpty { version = newer }
+            switch event {
+            case .added(let object), .modified(let object): return .changed(object)
+            case .deleted(let object): return .deleted(object)
+            case .expired:
+                (watch, version) = (nil, nil)
+                return nil
+            case .bookmark:
+                failures = 0
+                return nil
+            case nil: return nil
+            }
+        }
+    }
+
+    package func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(self)
+    }
+
+    private func list() async throws -> ObjectList {
+        try await client.list(resource, namespace: namespace, labelSelector: labelSelector, fieldSelector: fieldSelector)
+    }
+
+    private func watch(from version: String) -> Watch {
+        client.watch(
+            resource,
+            namespace: namespace,
+            labelSelector: labelSelector,
+            fieldSelector: fieldSelector,
+            from: version
+        )
+    }
+
+    /// From a second on, doubling, up to half a minute.
+    private func pause(_ failures: Int) -> Duration {
+        Swift.min(.seconds(30), .seconds(1 << Swift.min(failures - 1, 5)))
+    }
+
+    /// Whether the same request may succeed later.
+    private static func isPassing(_ error: any Error) -> Bool {
+        switch error {
+        case let error as APIError: error.status == 429 || error.status >= 500
+        case let error as KubeClientError:
+            [.connectionLost, .notProcessed, .connectionRefused, .unreachable, .timedOut].contains(error.code)
+        default: false
+        }
+    }
+}
+
+extension KubeClient {
+    /// Lists the objects of a kind and goes on to tell what happens to them, until the task is cancelled.
+    package func feed(
+        _ resource: APIResource,
+        namespace: String? = nil,
+        labelSelector: String? = nil,
+        fieldSelector: String? = nil
+    ) -> ObjectFeed {
+        ObjectFeed(
+            client: self,
+            resource: resource,
+            namespace: namespace,
+            labelSelector: labelSelector,
+            fieldSelector: fieldSelector
+        )
+    }
+}

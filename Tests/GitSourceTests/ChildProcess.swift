@@ -1,0 +1,108 @@
+import Foundation
+import Glibc
+
+/// A program's end that a test did not expect.
+struct ProgramFailure: Error, CustomStringConvertible {
+    let description: String
+}
+
+/// A program that runs beside the tests until its owner goes; Foundation's Process takes one that closes its
+/// descriptors, as sshd does, for one that has ended.
+final class ChildProcess {
+    private let identifier: pid_t
+    private var input: Int32
+    private let output: Int32
+
+    /// Starts a program whose standard input, output and error are pipes to here.
+    init(_ program: String, _ arguments: [String]) throws {
+        var toChild: [Int32] = [-1, -1]
+        var fromChild: [Int32] = [-1, -1]
+        guard pipe2(&toChild, O_CLOEXEC) == 0, pipe2(&fromChild, O_CLOEXEC) == 0 else {
+            throw ProgramFailure(description: "no pipe: \(errno)")
+        }
+        identifier = try spawn(program, arguments, in: nil, environment: ProcessInfo.processInfo.environment) {
+            actions in
+            posix_spawn_file_actions_adddup2(&actions, toChild[0], 0)
+            posix_spawn_file_actions_adddup2(&actions, fromChild[1], 1)
+            posix_spawn_file_actions_adddup2(&actions, fromChild[1], 2)
+        }
+        close(toChild[0])
+        close(fromChild[1])
+        input = toChild[1]
+        output = fromChild[0]
+    }
+
+    deinit {
+        closeInput()
+        kill(identifier, SIGTERM)
+        waitpid(identifier, nil, 0)
+        close(output)
+    }
+
+    func closeInput() {
+        if input >= 0 { close(input) }
+        input = -1
+    }
+
+    /// Waits until the program has written some text at the end of a line.
+    ///
+    /// - Returns: the line.
+    func line(with text: String) throws -> String {
+        var said = Data()
+        var byte: UInt8 = 0
+        while read(output, &byte, 1) == 1 {
+            said.append(byte)
+            guard byte == UInt8(ascii: "\n") else { continue }
+            let line = String(decoding: said, as: UTF8.self)
+            if line.contains(text) { return line }
+        }
+        throw ProgramFailure(description: "the program ended: \(String(decoding: said, as: UTF8.self))")
+    }
+}
+
+/// Whether a program is installed.
+func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
+
+/// Runs a program to its end.
+///
+/// - Returns: what it wrote to its standard output.
+@discardableResult
+func run(
+    _ program: String, _ arguments: [String], in directory: String? = nil, environment: [String: String] = [:],
+    input: Data = Data()
+) throws -> Data {
+    // Files, not pipes: neither side can wait for the other.
+    let scratch = try TemporaryDirectory()
+    let (from, to, errors) = (scratch.path + "/in", scratch.path + "/out", scratch.path + "/err")
+    try input.write(to: URL(fileURLWithPath: from))
+    let identifier = try spawn(program, arguments, in: directory, environment: environment) { actions in
+        posix_spawn_file_actions_addopen(&actions, 0, from, O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, to, O_WRONLY | O_CREAT, 0o600)
+        posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT, 0o600)
+    }
+    var status: Int32 = 0
+    while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+    guard status == 0 else {
+        let said = try String(decoding: Data(contentsOf: URL(fileURLWithPath: errors)), as: UTF8.self)
+        throw ProgramFailure(description: "\(program) \(arguments): status \(status) \(said)")
+    }
+    return try Data(contentsOf: URL(fileURLWithPath: to))
+}
+
+private func spawn(
+    _ program: String, _ arguments: [String], in directory: String?, environment: [String: String],
+    _ redirect: (inout posix_spawn_file_actions_t) -> Void
+) throws -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    redirect(&actions)
+    if let directory { posix_spawn_file_actions_addchdir_np(&actions, directory) }
+    let words = ([program] + arguments).map { strdup($0) } + [nil]
+    let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { (words + variables).forEach { free($0) } }
+    var identifier: pid_t = 0
+    let code = posix_spawn(&identifier, program, &actions, nil, words, variables)
+    guard code == 0 else { throw ProgramFailure(description: "\(program) cannot be started: \(code)") }
+    return identifier
+}
