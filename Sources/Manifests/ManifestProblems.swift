@@ -26,7 +26,7 @@ extension Manifest {
     /// - Parameter shown: the path as the message names it, where that differs from the path in the text.
     func wrongType(at path: FieldPath, shown: FieldPath? = nil, expected: String) -> Diagnostic {
         let value = object.value[at: path] ?? .null
-        let isHidden = Redaction.isSecret(object.groupVersionKind.groupKind) && Redaction.hides(path)
+        let isHidden = object.looksSecret && Redaction.hides(path)
         return diagnostic(
             code: "wrong-type",
             "\(title): \(shown ?? path) must be \(expected), not \(isHidden ? value.describedType : value.described)",

@@ -91,12 +91,15 @@ enum SecretLines {
 
     private static func mentionsSecret(_ line: String) -> Bool {
         guard let kind = line.firstRange(of: "kind") else { return false }
-        return line[kind.upperBound...].contains("Secret")
+        return line[kind.upperBound...].lowercased().contains("secret")
     }
 }
 
 extension ListedObject {
-    fileprivate var isSecret: Bool {
-        Redaction.isSecret(KubernetesObject(value).groupVersionKind.groupKind)
-    }
+    fileprivate var isSecret: Bool { KubernetesObject(value).looksSecret }
+}
+
+extension KubernetesObject {
+    /// Whether the object is a Secret or, with a wrong apiVersion, was meant to be one.
+    var looksSecret: Bool { kind.lowercased() == "secret" }
 }

@@ -32,10 +32,10 @@ package struct SourceText: Sendable {
         return String(String(decoding: shown, as: UTF8.self).unicodeScalars.prefix(Self.maximumExcerpt))
     }
 
-    /// The line to show with a diagnostic; the mask alone where the line is hidden, nil where the column lies beyond what
-    /// is kept of a line.
+    /// The line to show with a diagnostic; the mask alone where the line is hidden, nil where the line is empty or the
+    /// column lies beyond what is kept of it.
     package func excerpt(line number: Int, column: Int) -> String? {
-        guard column <= Self.maximumExcerpt, let text = line(number) else { return nil }
+        guard column <= Self.maximumExcerpt, let text = line(number), !text.isEmpty else { return nil }
         guard hiddenLines.contains(where: { $0.contains(number) }) else { return text }
         return String(repeating: " ", count: max(0, column - 1)) + Redaction.mask
     }

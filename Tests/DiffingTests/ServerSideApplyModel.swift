@@ -1,7 +1,7 @@
 import Resources
 
 /// A type, as a server's schema describes it.
-indirect enum ModelType {
+indirect enum ModelType: Sendable {
     case scalar
     case atomicMap
     case atomicList
