@@ -11,6 +11,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -64,6 +65,9 @@ let package = Package(
             dependencies: ["KubeClient", "TestSupport", argumentParser]
         ),
         .target(name: "TestSupport", dependencies: ["KubeClient", "Resources"]),
+        .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", "KubeClient", "Health", "Resources"]),
+        .testTarget(name: "ReconcilerTests", dependencies: ["Reconciler", "Planning", "Resources"]),
+        .testTarget(name: "CommandsTests", dependencies: ["Commands", "KubeClient", "Resources", "TestSupport"]),
         .testTarget(
             name: "AcceptanceTests",
             dependencies: ["Commands", "Diffing", "KubeClient", "Manifests", "Resources", "TestSupport"]
@@ -77,6 +81,8 @@ let package = Package(
             dependencies: [
                 "KubeClient", "Resources", "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTP2", package: "swift-nio-http2"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]

@@ -35,7 +35,9 @@ extension Redaction {
         guard isSecret(kind) else { return (value, false) }
         if hides(path) { return (.string(mask), true) }
         guard mayHide(below: path) else { return (value, false) }
-        guard case .object(let fields) = value else { return path.elements.isEmpty ? (value, false) : (.string(mask), true) }
+        guard case .object(let fields) = value else {
+            return path.elements.isEmpty ? (value, false) : (.string(mask), true)
+        }
         var result: [String: Value] = [:]
         var hasSecret = false
         for (name, field) in fields {

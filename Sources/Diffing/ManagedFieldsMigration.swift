@@ -80,7 +80,8 @@ package enum ManagedFieldsMigration {
     ) -> [ManagedFieldsEntry] {
         var result = entries
         var given = FieldSet()
-        let target = entries.first { $0.isApply(by: manager) } ?? entries.first { isFormer($0, lastApplied: lastApplied) }
+        let target =
+            entries.first { $0.isApply(by: manager) } ?? entries.first { isFormer($0, lastApplied: lastApplied) }
         guard let target else { return entries }
         for index in entries.indices.reversed() where isFormer(entries[index], lastApplied: lastApplied) {
             guard let fields = FieldSet(fieldsV1: entries[index].fieldsV1) else { return entries }

@@ -42,7 +42,9 @@ struct ProofWalk {
     }
 
     private mutating func node(owned: Value, wanted: Value, found: Value) throws(Doubt) {
-        guard let fields = owned.object, keys.count < Self.maximumDepth else { throw doubt("it can't be compared here") }
+        guard let fields = owned.object, keys.count < Self.maximumDepth else {
+            throw doubt("it can't be compared here")
+        }
         guard let child = fields.keys.first(where: { $0 != "." }) else {
             return try leaf(wanted: wanted, found: found)
         }

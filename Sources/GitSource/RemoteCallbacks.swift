@@ -8,7 +8,8 @@ final class RemoteCallbacks {
     let settings: GitSettings
     let transfer: Transfer
     private let progress: GitProgress.Handler
-    private var attempts = 0
+    /// How often the server has asked for credentials.
+    private(set) var attempts = 0
     private var proxyAttempts = 0
 
     init(location: GitLocation, settings: GitSettings, transfer: Transfer, progress: @escaping GitProgress.Handler) {
@@ -124,7 +125,7 @@ extension RemoteCallbacks {
         }
         if let password = location.password { pairs.append((location.user ?? "", password)) }
         if let proxy = settings.proxy?.address { pairs.append((proxy.user ?? "", proxy.password ?? "")) }
-        if location.transport != .ssh, let user = location.user { pairs.append(("", user)) }
+        if location.transport != .ssh, location.password == nil, let user = location.user { pairs.append(("", user)) }
         let encoded = pairs.map { Data("\($0.user):\($0.password)".utf8).base64EncodedString() }
         return (pairs.map(\.password) + encoded).filter { !$0.isEmpty }
     }
@@ -137,6 +138,8 @@ extension RemoteCallbacks {
         }
         return git_credential_userpass_plaintext_new(out, user, proxy.password ?? "")
     }
+
+    var isUsingAgent: Bool { credentials == .sshAgent }
 
     private var refusalHint: String? {
         switch credentials {

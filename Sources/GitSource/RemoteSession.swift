@@ -74,9 +74,14 @@ struct RemoteSession: ~Copyable {
         options.follow_redirects = GIT_REMOTE_REDIRECT_NONE
         try callbacks.withProxy { proxy throws(GitSourceError) in
             options.proxy_opts = proxy
-            try check(
-                git_remote_connect_ext(remote.pointer, GIT_DIRECTION_FETCH, &options),
-                "cannot connect to \(callbacks.location.display)")
+            let code = git_remote_connect_ext(remote.pointer, GIT_DIRECTION_FETCH, &options)
+            guard code < 0 else { return }
+            var error = GitSourceError(library: code, "cannot connect to \(callbacks.location.display)")
+            // A key that cannot be used, for want of its passphrase say, is no failure of its own for libgit2.
+            if code == GIT_ERROR.rawValue, callbacks.location.transport == .ssh, callbacks.attempts > 0 {
+                error.code = .authentication
+            }
+            throw error
         }
     }
 
@@ -179,8 +184,12 @@ extension RemoteCallbacks {
     private func hint(for error: GitSourceError) -> String? {
         switch (error.code, location.transport) {
         case (.certificate, _): "if the server has a private authority, name its PEM file"
-        case (.authentication, .ssh): "give a key that the server knows; prefer ed25519 to RSA"
-        case (.network, .ssh): "check the address; libgit2's ssh needs an ed25519 or ECDSA key of the host"
+        case (.authentication, .ssh):
+            isUsingAgent
+                ? "start an ssh agent and add a key to it with ssh-add, or name a key file"
+                : "check the key and its passphrase; prefer ed25519 to RSA"
+        case (.network, .ssh):
+            "check the address and that the repository exists; libgit2 needs a host key of ed25519 or ECDSA"
         case (.network, _): "check the address, the network and whether the repository exists"
         default: nil
         }

@@ -113,7 +113,8 @@ extension APIError: DiagnosticError {
         case 403 where isNamespaceTerminating: "wait until the namespace is gone, then run again"
         case 403: "ask the cluster's administrator for this permission"
         case 409 where !fieldManagerConflicts.isEmpty: "remove the fields from the manifest, or take them over by force"
-        case 422 where isImmutableField: "the object must be replaced to change \(immutableFields.joined(separator: ", "))"
+        case 422 where isImmutableField:
+            "the object must be replaced to change \(immutableFields.joined(separator: ", "))"
         case 429: "the server is overloaded: run again later"
         default: nil
         }

@@ -50,11 +50,15 @@ package struct APIResource: Hashable, Sendable {
 }
 
 extension APIResource {
-    package static let namespaces = APIResource(.init(apiVersion: "v1", kind: "Namespace"), plural: "namespaces", isNamespaced: false)
+    package static let namespaces = APIResource(
+        .init(apiVersion: "v1", kind: "Namespace"), plural: "namespaces", isNamespaced: false)
     package static let pods = APIResource(.init(apiVersion: "v1", kind: "Pod"), plural: "pods", isNamespaced: true)
-    package static let events = APIResource(.init(apiVersion: "v1", kind: "Event"), plural: "events", isNamespaced: true)
-    package static let configMaps = APIResource(.init(apiVersion: "v1", kind: "ConfigMap"), plural: "configmaps", isNamespaced: true)
-    package static let secrets = APIResource(.init(apiVersion: "v1", kind: "Secret"), plural: "secrets", isNamespaced: true)
+    package static let events = APIResource(
+        .init(apiVersion: "v1", kind: "Event"), plural: "events", isNamespaced: true)
+    package static let configMaps = APIResource(
+        .init(apiVersion: "v1", kind: "ConfigMap"), plural: "configmaps", isNamespaced: true)
+    package static let secrets = APIResource(
+        .init(apiVersion: "v1", kind: "Secret"), plural: "secrets", isNamespaced: true)
     package static let leases = APIResource(
         .init(apiVersion: "coordination.k8s.io/v1", kind: "Lease"),
         plural: "leases",

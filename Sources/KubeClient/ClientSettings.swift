@@ -51,7 +51,8 @@ enum ClientSettings {
             (.tcp, tcpUserTimeout, 30_000),
         ]
         let settings = options.map { level, name, value in
-            channel.setOption(ChannelOptions.Types.SocketOption(level: level, name: .init(rawValue: name)), value: value)
+            channel.setOption(
+                ChannelOptions.Types.SocketOption(level: level, name: .init(rawValue: name)), value: value)
         }
         // A system without one of them is no reason not to connect.
         return EventLoopFuture.andAllComplete(settings, on: channel.eventLoop)

@@ -81,7 +81,8 @@ extension ClusterConfiguration {
             if let own = try inCluster(environment: environment, files: files) { return own }
             throw noConfiguration(paths)
         }
-        let reader = ContextReader(kubeconfig: merged, files: files, environment: environment, isInteractive: isInteractive)
+        let reader = ContextReader(
+            kubeconfig: merged, files: files, environment: environment, isInteractive: isInteractive)
         return try reader.configuration(of: try merged.contextName(context))
     }
 

@@ -119,7 +119,8 @@ struct EntryReader {
         do {
             if let bytes = try files.read(path) { return bytes }
         } catch {
-            throw self.error("names a \(field) that can't be read: \(path)", code: .unreadableCredential, causes: ["\(error)"])
+            throw self.error(
+                "names a \(field) that can't be read: \(path)", code: .unreadableCredential, causes: ["\(error)"])
         }
         throw error("names a \(field) that does not exist: \(path)", code: .unreadableCredential)
     }

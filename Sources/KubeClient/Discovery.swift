@@ -25,7 +25,8 @@ package struct Discovery: Sendable {
     ) {
         self.resources = Dictionary(resources.map { ($0.groupVersionKind, $0) }) { first, _ in first }
         var all = versions
-        for resource in resources where !(all[resource.groupVersionKind.group] ?? []).contains(resource.groupVersionKind.version) {
+        for resource in resources
+        where !(all[resource.groupVersionKind.group] ?? []).contains(resource.groupVersionKind.version) {
             all[resource.groupVersionKind.group, default: []].append(resource.groupVersionKind.version)
         }
         self.versions = all
@@ -52,7 +53,8 @@ package struct Discovery: Sendable {
                 return .unavailable(group: kind.group, reason: reason)
             }
         }
-        return .unknownKind(suggestions: suggestions(for: GroupVersionKind(group: kind.group, version: "", kind: kind.kind)))
+        return .unknownKind(
+            suggestions: suggestions(for: GroupVersionKind(group: kind.group, version: "", kind: kind.kind)))
     }
 
     /// The same kind elsewhere, else the kind of the nearest name; at most three.

@@ -59,13 +59,16 @@ package struct ExecPlugin: Sendable {
         let key = status["clientKeyData"]?.string ?? ""
         if chain.isEmpty, key.isEmpty { return nil }
         guard !chain.isEmpty, !key.isEmpty else { throw error("has printed a certificate or a key without the other") }
-        return ClientCertificate(chain: Array(chain.utf8), key: Confidential(Array(key.utf8)), origin: "the plugin \(command)")
+        return ClientCertificate(
+            chain: Array(chain.utf8), key: Confidential(Array(key.utf8)), origin: "the plugin \(command)")
     }
 
     private func expiry(_ status: Value) throws -> Date? {
         guard let text = status["expirationTimestamp"]?.string, !text.isEmpty else { return nil }
         let plain = Date.ISO8601FormatStyle()
-        let style = text.contains(".") ? plain.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .colon) : plain
+        let style =
+            text.contains(".")
+            ? plain.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .colon) : plain
         guard let date = try? Date(text, strategy: style) else {
             throw error("has printed an expirationTimestamp that is no time of RFC 3339")
         }
@@ -91,7 +94,8 @@ struct ExecPluginReader {
         let apiVersion = try apiVersion()
         return ExecPlugin(
             // A path is relative to the kubeconfig, a name is looked up.
-            command: command.contains("/") ? FilePathText.resolved(command, in: FilePathText.folder(of: exec.file)) : command,
+            command: command.contains("/")
+                ? FilePathText.resolved(command, in: FilePathText.folder(of: exec.file)) : command,
             arguments: (exec.value["args"]?.array ?? []).compactMap(\.string),
             environment: try environment(),
             apiVersion: apiVersion,

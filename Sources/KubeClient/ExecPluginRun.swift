@@ -70,7 +70,9 @@ extension ExecPlugin {
         if !isInteractive {
             // A group of its own, so that its children end with it. One that reads the terminal must stay in ours.
             options.processGroupID = 0
-            options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .milliseconds(200))]
+            options.teardownSequence = [
+                .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .milliseconds(200))
+            ]
         }
         return Configuration(
             executable: command.contains("/") ? .path(FilePath(command)) : .name(command),

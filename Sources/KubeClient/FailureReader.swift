@@ -197,7 +197,8 @@ struct FailureReader: Sendable {
         )
     }
 
-    private static let runAgain = "run again; if it happens each time, look at the server's log and at what is in between"
+    private static let runAgain =
+        "run again; if it happens each time, look at the server's log and at what is in between"
 
     private var viaProxy: String { proxy.map { ", and the proxy \($0.description)" } ?? "" }
 

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import FoundationEssentials
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import NIOSSL
 import Resources
 
@@ -11,6 +12,9 @@ package struct HTTPTransportOptions: Sendable {
     /// How long a credential plugin may run.
     package var pluginTimeout: Duration = .seconds(60)
     package var userAgent = "endstate"
+    /// Whether large answers may come compressed; nil: unless the server is on this machine, where compressing a list
+    /// takes longer than sending it.
+    package var acceptsCompression: Bool?
     package var files = FileReader.system
     package var clock: any Clock<Duration> = ContinuousClock()
 
@@ -22,7 +26,7 @@ package struct HTTPTransportOptions: Sendable {
 package struct HTTPTransport: Transport {
     package let server: String
 
-    private let client: HTTPClient
+    private let connections: Connections
     private let authenticator: Authenticator
     private let tls: TLSConfiguration?
     private let base: String
@@ -50,10 +54,11 @@ package struct HTTPTransport: Transport {
             settings.dnsOverride = [name: address.host]
             target = address.with(host: name)
         }
-        if address.isLoopback { settings.decompression = .disabled }
+        let isCompressed = options.acceptsCompression ?? !address.isLoopback
+        if !isCompressed { settings.decompression = .disabled }
         base = target.text
-        common = Self.headers(configuration, options, address)
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: settings)
+        common = Self.headers(configuration, options, address, isCompressed: isCompressed)
+        connections = Connections(settings)
     }
 
     package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
@@ -72,18 +77,21 @@ package struct HTTPTransport: Transport {
         let deadline = NIODeadline.now() + .init(request.timeout)
         let identity = try await authenticator.identity
         let stream = try await open(request, identity, deadline)
-        guard stream.status == 401, let other = try await authenticator.replacement(for: identity) else { return stream }
+        guard stream.status == 401, let other = try await authenticator.replacement(for: identity) else {
+            return stream
+        }
         return try await open(request, other, deadline)
     }
 
     package func shutdown() async {
-        // It throws only when it is called twice, and then everything is closed already.
-        try? await client.shutdown()
+        connections.close()
     }
 
-    private func perform(_ request: HTTPRequest, _ identity: Identity, _ deadline: NIODeadline) async throws -> HTTPResponse {
+    private func perform(_ request: HTTPRequest, _ identity: Identity, _ deadline: NIODeadline) async throws
+        -> HTTPResponse
+    {
         let collector = ResponseCollector(limit: request.bodyLimit)
-        let task = client.execute(
+        let task = connections.client.execute(
             request: try message(request, identity),
             delegate: collector,
             eventLoop: .indifferent,
@@ -101,18 +109,24 @@ package struct HTTPTransport: Transport {
         }
     }
 
-    private func open(_ request: HTTPRequest, _ identity: Identity, _ deadline: NIODeadline) async throws -> HTTPStream {
+    private func open(_ request: HTTPRequest, _ identity: Identity, _ deadline: NIODeadline) async throws -> HTTPStream
+    {
         let streamer = ResponseStreamer(limit: request.bodyLimit, failures: failures, request: request)
-        let task = client.execute(
+        let task = connections.client.execute(
             request: try message(request, identity),
             delegate: streamer,
             eventLoop: .indifferent,
             deadline: deadline
         )
-        return try await withTaskCancellationHandler {
-            try await streamer.stream(cancel: { task.cancel() })
-        } onCancel: {
-            task.cancel()
+        do {
+            return try await withTaskCancellationHandler {
+                try await streamer.stream(cancel: { task.cancel() })
+            } onCancel: {
+                task.cancel()
+            }
+        } catch {
+            try Task.checkCancellation()
+            throw error
         }
     }
 
@@ -144,10 +158,11 @@ package struct HTTPTransport: Transport {
     private static func headers(
         _ configuration: ClusterConfiguration,
         _ options: HTTPTransportOptions,
-        _ address: ServerAddress
+        _ address: ServerAddress,
+        isCompressed: Bool
     ) -> HTTPHeaders {
         var headers: HTTPHeaders = ["User-Agent": options.userAgent, "Host": address.authority]
-        if !address.isLoopback { headers.add(name: "Accept-Encoding", value: "gzip") }
+        if isCompressed { headers.add(name: "Accept-Encoding", value: "gzip") }
         guard let impersonation = configuration.impersonation else { return headers }
         headers.add(name: "Impersonate-User", value: impersonation.user)
         if let uid = impersonation.uid { headers.add(name: "Impersonate-Uid", value: uid) }
@@ -156,6 +171,29 @@ package struct HTTPTransport: Transport {
             for value in values { headers.add(name: "Impersonate-Extra-\(URLText.escaped(key))", value: value) }
         }
         return headers
+    }
+}
+
+/// The one owner of an HTTP client, which must be shut down before it goes.
+private final class Connections: Sendable {
+    let client: HTTPClient
+
+    init(_ settings: HTTPClient.Configuration) {
+        // One connection needs one event loop; with several, requests would hop between them.
+        client = HTTPClient(
+            eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton.any()),
+            configuration: settings
+        )
+    }
+
+    /// Does not wait: a connection that is just being made may take until its timeout.
+    func close() {
+        // It fails only where it is done already.
+        client.shutdown { _ in }
+    }
+
+    deinit {
+        close()
     }
 }
 

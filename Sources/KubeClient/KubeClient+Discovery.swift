@@ -48,7 +48,9 @@ extension KubeClient {
 
     private func discoveryCall(_ path: String) -> Call {
         var call = Call.get(path, operation: "discover the server's API groups")
-        let aggregated = ["v2", "v2beta1"].map { "application/json;g=apidiscovery.k8s.io;v=\($0);as=APIGroupDiscoveryList" }
+        let aggregated = ["v2", "v2beta1"].map {
+            "application/json;g=apidiscovery.k8s.io;v=\($0);as=APIGroupDiscoveryList"
+        }
         call.accept = (aggregated + ["application/json"]).joined(separator: ",")
         return call
     }
@@ -120,7 +122,9 @@ struct DiscoveryAnswers {
             if parts.count == 2 { subresources[parts[0], default: []].insert(parts[1]) }
         }
         for entry in entries {
-            guard let name = entry["name"]?.string, let kind = entry["kind"]?.string, !name.contains("/") else { continue }
+            guard let name = entry["name"]?.string, let kind = entry["kind"]?.string, !name.contains("/") else {
+                continue
+            }
             resources.append(
                 APIResource(
                     GroupVersionKind(apiVersion: apiVersion, kind: kind),
@@ -149,7 +153,9 @@ struct DiscoveryAnswers {
     }
 
     private static func aggregated(_ entry: Value, _ apiVersion: String) -> APIResource? {
-        guard let name = entry["resource"]?.string, let kind = entry[path: "responseKind", "kind"]?.string else { return nil }
+        guard let name = entry["resource"]?.string, let kind = entry[path: "responseKind", "kind"]?.string else {
+            return nil
+        }
         return APIResource(
             GroupVersionKind(apiVersion: apiVersion, kind: kind),
             plural: name,

@@ -48,7 +48,8 @@ package enum Patch: Sendable {
 
 extension KubeClient {
     /// Returns the object; nil where there is none.
-    package func get(_ resource: APIResource, namespace: String? = nil, name: String) async throws -> KubernetesObject? {
+    package func get(_ resource: APIResource, namespace: String? = nil, name: String) async throws -> KubernetesObject?
+    {
         let identity = resource.identity(namespace: namespace, name: name)
         var call = Call.get(resource.path(namespace: namespace, name: name), operation: "read \(identity)")
         call.groupKind = resource.groupKind

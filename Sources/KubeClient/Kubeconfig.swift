@@ -54,7 +54,8 @@ struct Kubeconfig: Sendable {
         files.append(file)
         if value.isNull { return }
         guard value.object != nil else {
-            throw KubeClientError(.invalidKubeconfig, "\(file) is no kubeconfig: it holds \(value.typeName) instead of an object")
+            throw KubeClientError(
+                .invalidKubeconfig, "\(file) is no kubeconfig: it holds \(value.typeName) instead of an object")
         }
         try Self.add(value, "clusters", "cluster", file, to: &clusters)
         try Self.add(value, "users", "user", file, to: &users)
@@ -75,7 +76,8 @@ struct Kubeconfig: Sendable {
                 throw KubeClientError(.invalidKubeconfig, "\(file): an entry of \(list) has no name")
             }
             guard own.insert(name).inserted else {
-                throw KubeClientError(.invalidKubeconfig, "\(file): \(list) has two entries named \"\(Printable.escaped(name))\"")
+                throw KubeClientError(
+                    .invalidKubeconfig, "\(file): \(list) has two entries named \"\(Printable.escaped(name))\"")
             }
             if entries[name] == nil { entries[name] = Entry(name: name, value: item[field] ?? .null, file: file) }
         }
@@ -97,7 +99,8 @@ enum KubeconfigText {
     static func value(of bytes: [UInt8], file: String) throws -> Value {
         let (documents, errors) = YAMLReader.documents(in: bytes)
         if let error = errors.first {
-            throw KubeClientError(.invalidKubeconfig, "\(file):\(error.line):\(error.column): the kubeconfig is no valid YAML")
+            throw KubeClientError(
+                .invalidKubeconfig, "\(file):\(error.line):\(error.column): the kubeconfig is no valid YAML")
         }
         return documents.first?.value ?? .null
     }

@@ -41,7 +41,7 @@ package struct ObjectFeed: AsyncSequence, Sendable {
                         failures = 0
                         return event
                     }
-                } catch where ObjectFeed.isPassing(error) {
+                } catch  where ObjectFeed.isPassing(error) {
                     watch = nil
                     failures += 1
                 }
@@ -86,7 +86,8 @@ package struct ObjectFeed: AsyncSequence, Sendable {
     }
 
     private func list() async throws -> ObjectList {
-        try await client.list(resource, namespace: namespace, labelSelector: labelSelector, fieldSelector: fieldSelector)
+        try await client.list(
+            resource, namespace: namespace, labelSelector: labelSelector, fieldSelector: fieldSelector)
     }
 
     private func watch(from version: String) -> Watch {

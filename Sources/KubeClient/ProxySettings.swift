@@ -20,7 +20,8 @@ package struct ProxySettings: Hashable, Sendable {
 
     init(url: String, of entry: EntryReader) throws {
         guard let proxy = ProxySettings(url) else {
-            throw entry.error("has a proxy-url that is not of http or socks5", hint: "such as http://proxy.example:3128")
+            throw entry.error(
+                "has a proxy-url that is not of http or socks5", hint: "such as http://proxy.example:3128")
         }
         self = proxy
     }

@@ -81,7 +81,8 @@ final class ResponseStreamer: HTTPClientResponseDelegate {
 
     func didReceiveError(task: HTTPClient.Task<Void>, _ error: any Error) {
         let hasHead = sequence.withLock { $0 == nil }
-        let failure = demand.isEnded ? CancellationError() : failures.error(for: error, request: request, hasHead: hasHead)
+        let failure =
+            demand.isEnded ? CancellationError() : failures.error(for: error, request: request, hasHead: hasHead)
         settle(.failure(failure))
         source.finish(failure)
     }

@@ -8,7 +8,8 @@ enum TLSSettings {
         tls.minimumTLSVersion = .tlsv12
         if configuration.trust.isUnchecked { tls.certificateVerification = .none }
         if let authorities = configuration.trust.authorities {
-            tls.trustRoots = .certificates(try certificates(authorities, of: "the certificate authority of \(configuration.server)"))
+            tls.trustRoots = .certificates(
+                try certificates(authorities, of: "the certificate authority of \(configuration.server)"))
         }
         if let certificate = configuration.clientCertificate { try add(certificate, to: &tls) }
         return tls

@@ -42,7 +42,8 @@ struct UserReader {
         if let token { return .token(token) }
         if name != nil || password != nil { return .password(name ?? "", Confidential(password ?? "")) }
         guard let exec = user.nested("exec") else { return .none }
-        return .exec(try ExecPluginReader(exec: exec, cluster: cluster, isInteractive: isInteractive).plugin(configuration))
+        return .exec(
+            try ExecPluginReader(exec: exec, cluster: cluster, isInteractive: isInteractive).plugin(configuration))
     }
 
     private func impersonation() throws -> ClusterConfiguration.Impersonation? {

@@ -44,9 +44,10 @@ package struct Watch: AsyncSequence, Sendable {
         package mutating func next() async throws -> WatchEvent? {
             if isFinished { return nil }
             do {
-                if lines == nil { lines = LineIterator(try await watch.open()) }
+                if lines == nil { lines = LineIterator(try await watch.open(), watch) }
                 guard let line = try await lines?.next() else {
                     isFinished = true
+                    try Task.checkCancellation()
                     if lines?.isBroken ?? false { throw watch.brokenEvent }
                     return nil
                 }
@@ -68,10 +69,17 @@ package struct Watch: AsyncSequence, Sendable {
     }
 
     private func open() async throws -> HTTPStream {
-        let stream = try await client.transport.stream(client.request(call, timeout: timeout))
+        var request = client.request(call, timeout: timeout)
+        // Not the whole watch is limited, but each event.
+        request.bodyLimit = .max
+        let stream = try await client.transport.stream(request)
         guard stream.status == 200 else {
             var body: [UInt8] = []
-            for try await chunk in stream.chunks where body.count < client.bodyLimit { body += chunk }
+            for try await chunk in stream.chunks {
+                body += chunk
+                // No refusal is longer, and no more of one is told.
+                if body.count > client.bodyLimit { break }
+            }
             let response = HTTPResponse(status: stream.status, headers: stream.headers, body: body)
             throw APIError(response, operation: call.operation, about: call.groupKind)
         }
@@ -83,6 +91,14 @@ package struct Watch: AsyncSequence, Sendable {
             .connectionLost,
             "\(client.transport.server) ended the connection in the middle of an event",
             hint: "run again; if it happens each time, look at what is in between"
+        )
+    }
+
+    private var largeEvent: KubeClientError {
+        KubeClientError(
+            .responseTooLarge,
+            "cannot \(call.operation): \(client.transport.server) sent an event of more than \(client.bodyLimit >> 20) MiB",
+            hint: "check that this is the address of a Kubernetes API server"
         )
     }
 
@@ -108,9 +124,11 @@ package struct Watch: AsyncSequence, Sendable {
         private var chunks: any AsyncIteratorProtocol<[UInt8], any Error>
         private var buffer: [UInt8] = []
         private var start = 0
+        private let watch: Watch
 
-        init(_ stream: HTTPStream) {
+        init(_ stream: HTTPStream, _ watch: Watch) {
             chunks = Self.iterator(stream.chunks)
+            self.watch = watch
         }
 
         private static func iterator<S: AsyncSequence>(_ sequence: S) -> any AsyncIteratorProtocol<[UInt8], any Error>
@@ -134,6 +152,7 @@ package struct Watch: AsyncSequence, Sendable {
                     buffer.removeFirst(start)
                     start = 0
                     searched = buffer.count
+                    if buffer.count > watch.client.bodyLimit { throw watch.largeEvent }
                     guard let chunk = try await chunks.next(isolation: nil) else { return nil }
                     buffer += chunk
                 }
@@ -162,7 +181,6 @@ extension KubeClient {
         if let fieldSelector { query.append((name: "fieldSelector", value: fieldSelector)) }
         var call = Call.get(resource.path(namespace: namespace), query: query, operation: "watch \(resource.plural)")
         call.groupKind = resource.groupKind
-        call.isLarge = true
         // The server should end the watch; where it does not, the connection is dead.
         return Watch(client: self, call: call, timeout: .seconds(seconds) + .seconds(30))
     }

@@ -6,6 +6,9 @@ package enum ManifestReader {
     /// The largest file that is read, in bytes; an object in a cluster can have about a tenth of that.
     package static let maximumFileSize = 16 << 20
 
+    /// The deepest nesting that is read: no real object comes near, and what is done with objects recurses.
+    package static let maximumDepth = 1_000
+
     /// The name, at the source's root, of the file that configures the application.
     package static let configurationFile = "endstate.yaml"
 
@@ -46,7 +49,10 @@ private struct Reading {
             problems.add(tooLarge(file))
             return
         }
-        let (documents, errors) = YAMLReader.documents(in: file.bytes)
+        let (documents, errors) = YAMLReader.documents(
+            in: file.bytes,
+            limits: YAMLLimits(maximumBytes: ManifestReader.maximumFileSize, maximumDepth: ManifestReader.maximumDepth)
+        )
         var source = SourceText(file: file.path, bytes: file.bytes)
         var parts: [(document: YAMLDocument, objects: [ListedObject])] = []
         for document in documents where !document.value.isNull {

@@ -5,11 +5,12 @@ extension KubernetesObject {
     ///
     /// A Secret's `stringData` becomes `data`, since as `stringData` it would never leave our ownership; where both have
     /// a key, `stringData` wins. Base64 loses its line breaks. Templates lose the `creationTimestamp: null` that
-    /// generators write. Ports get the protocol that is a key of their list.
+    /// generators write. Ports get the protocol that is a key of their list, and quantities become texts.
     package func normalised() -> KubernetesObject {
         var result = self
         if Redaction.isSecret(groupVersionKind.groupKind) { result.foldStringData() }
         result.fillInPortProtocols()
+        result.writeQuantitiesAsText()
         for place in MetadataPlace.all(in: self) {
             result.value.removeNull("creationTimestamp", at: place.elements[...])
         }

@@ -56,9 +56,15 @@ struct SchemaValidator {
                 problems.append(unknownField(name, of: node, at: place))
             }
         }
-        for name in node.required where fields[name]?.isNull ?? true {
+        for name in node.required where !isPresent(fields[name], schema: node.properties[name]) {
             problems.append(missing(name, in: fields, at: place))
         }
+    }
+
+    /// Go writes a list without elements as null, and reads it so.
+    private func isPresent(_ value: Value?, schema: SchemaNode?) -> Bool {
+        guard let value else { return false }
+        return !value.isNull || schema?.resolved(in: definitions).shape == .array
     }
 
     private mutating func checkElements(_ elements: [Value], against node: SchemaNode, at place: Place) {

@@ -17,7 +17,8 @@ enum DNSName {
         return isDelimited(name.utf8) { isLetterOrDigit($0) || "-_.".utf8.contains($0) }
     }
 
-    private static func isDelimited(_ text: some BidirectionalCollection<UInt8>, by isAllowed: (UInt8) -> Bool) -> Bool {
+    private static func isDelimited(_ text: some BidirectionalCollection<UInt8>, by isAllowed: (UInt8) -> Bool) -> Bool
+    {
         guard let first = text.first, let last = text.last else { return false }
         return isLetterOrDigit(first) && isLetterOrDigit(last) && text.allSatisfy(isAllowed)
     }

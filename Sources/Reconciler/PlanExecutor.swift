@@ -13,7 +13,8 @@ package struct PlanExecutor: Sendable {
     let now: @Sendable () -> Date
 
     package init(
-        client: KubeClient, settings: ReconcilerSettings, version: String, now: @escaping @Sendable () -> Date = { Date() }
+        client: KubeClient, settings: ReconcilerSettings, version: String,
+        now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.client = client
         self.settings = settings
@@ -49,7 +50,8 @@ package struct PlanExecutor: Sendable {
         if isTimedOut, let object = skipped.first?.object {
             let message = "the run was not finished after \(settings.runTimeout.brief)"
             await log.fail(
-                object, at: nil, StepFailure(phase: .timeout, message: message, details: [], hint: "give it longer with --timeout"))
+                object, at: nil,
+                StepFailure(phase: .timeout, message: message, details: [], hint: "give it longer with --timeout"))
         }
         let failures = await log.failures
         if failures.isEmpty, skipped.isEmpty { try await record.close() }

@@ -24,7 +24,8 @@ package struct PlanMaker: Sendable {
     let guardrails: GuardrailSettings
 
     package init(
-        client: KubeClient, application: ApplicationIdentity, settings: ReconcilerSettings, guardrails: GuardrailSettings
+        client: KubeClient, application: ApplicationIdentity, settings: ReconcilerSettings,
+        guardrails: GuardrailSettings
     ) {
         self.client = client
         self.application = application
@@ -38,8 +39,10 @@ package struct PlanMaker: Sendable {
     package func plan(_ set: ManifestSet, source: PlanSource) async throws -> PreparedPlan {
         let client = try await versioned()
         let kinds = Set(set.manifests.map(\.object.groupVersionKind))
-        let declared = Set(set.manifests.map { $0.object.namespace.isEmpty ? application.namespace : $0.object.namespace })
-        let state = try await ClusterReader(client: client, application: application).read(kinds: kinds, namespaces: declared)
+        let declared = Set(
+            set.manifests.map { $0.object.namespace.isEmpty ? application.namespace : $0.object.namespace })
+        let state = try await ClusterReader(client: client, application: application).read(
+            kinds: kinds, namespaces: declared)
         let resolver = KindResolver(
             discovery: state.discovery, manifests: set.manifests, defaultNamespace: application.namespace)
         let label = (key: ApplySet.memberLabel, value: application.applySetID)
@@ -64,7 +67,8 @@ package struct PlanMaker: Sendable {
                 warnings: problems
             )
         )
-        let resources = Dictionary(desired.map { ($0.identity.groupKind, $0.resource) }, uniquingKeysWith: { first, _ in first })
+        let resources = Dictionary(
+            desired.map { ($0.identity.groupKind, $0.resource) }, uniquingKeysWith: { first, _ in first })
         return PreparedPlan(plan: plan, state: state, resources: resources)
     }
 
@@ -108,7 +112,9 @@ package struct PlanMaker: Sendable {
         return client
     }
 
-    private func findings(_ desired: [DesiredObject], _ state: ClusterState, _ client: KubeClient) async throws -> [Finding] {
+    private func findings(_ desired: [DesiredObject], _ state: ClusterState, _ client: KubeClient) async throws
+        -> [Finding]
+    {
         let isNew = { (object: DesiredObject) in state.members[object.identity] == nil }
         let finder = ChangeFinder(
             client: client,

@@ -17,8 +17,17 @@ extension Value {
     /// `doc/tape.md`.
     /// - Throws: `JSONError` where the bytes are no JSON, nest deeper than `maximumDepth` or are no valid UTF-8.
     package init(json bytes: [UInt8]) throws(JSONError) {
+        do {
+            self = try Self.parsed(bytes)
+        } catch {
+            guard let rewritten = LargeIntegers.asFractions(bytes) else { throw error }
+            self = try Self.parsed(rewritten)
+        }
+    }
+
+    private static func parsed(_ bytes: [UInt8]) throws(JSONError) -> Value {
         let document = try bytes.withUnsafeBufferPointer { pointer throws(JSONError) in try ParsedJSON(pointer) }
-        self = document.value()
+        return document.value()
     }
 
     /// Parses one JSON document.

@@ -138,7 +138,9 @@ private struct QuantityText {
         var scale = 9 - fraction.count
         var amount = digits
         if format == .binarySI {
-            guard exponent <= 60, let product = multiplied(amount, by: Int128(1) << Int128(exponent)) else { return nil }
+            guard exponent <= 60, let product = multiplied(amount, by: Int128(1) << Int128(exponent)) else {
+                return nil
+            }
             amount = product
         } else {
             guard abs(exponent) <= 60 else { return nil }

@@ -50,6 +50,10 @@ package final class FakeTransport: Transport {
 
 package struct FakeTransportError: Error {
     package let unexpected: String
+
+    package init(unexpected: String) {
+        self.unexpected = unexpected
+    }
 }
 
 extension HTTPResponse {

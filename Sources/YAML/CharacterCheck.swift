@@ -14,10 +14,12 @@ struct CharacterCheck {
                 continue
             }
             guard let (scalar, width) = Self.scalar(in: bytes, at: offset) else {
-                throw Self.error("invalid-utf8", Self.encodingMessage(bytes, at: offset), in: bytes, at: offset, firstLine)
+                throw Self.error(
+                    "invalid-utf8", Self.encodingMessage(bytes, at: offset), in: bytes, at: offset, firstLine)
             }
             guard Self.isAllowed(scalar) else {
-                let message = "the character \(Self.name(of: scalar)) is not allowed; in double quotes it can be escaped"
+                let message =
+                    "the character \(Self.name(of: scalar)) is not allowed; in double quotes it can be escaped"
                 throw Self.error("control-character", message, in: bytes, at: offset, firstLine)
             }
             switch scalar {
@@ -43,7 +45,9 @@ struct CharacterCheck {
 
     /// Whether the text ends with one of YAML's line breaks, or with a byte order mark.
     private static func endsLine(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-        let breaks: [[UInt8]] = [[0x0A], [0x0D], [0xC2, 0x85], [0xE2, 0x80, 0xA8], [0xE2, 0x80, 0xA9], [0xEF, 0xBB, 0xBF]]
+        let breaks: [[UInt8]] = [
+            [0x0A], [0x0D], [0xC2, 0x85], [0xE2, 0x80, 0xA8], [0xE2, 0x80, 0xA9], [0xEF, 0xBB, 0xBF],
+        ]
         return breaks.contains { text.suffix($0.count).elementsEqual($0) }
     }
 

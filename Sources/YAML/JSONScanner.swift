@@ -120,7 +120,8 @@ struct JSONScanner {
         case "true": return .bool(true)
         case "false": return .bool(false)
         case "null": return .null
-        default: return Int64(text).map(Scalar.integer) ?? UInt64(text).map(Scalar.unsigned) ?? .float(Double(text) ?? 0)
+        default:
+            return Int64(text).map(Scalar.integer) ?? UInt64(text).map(Scalar.unsigned) ?? .float(Double(text) ?? 0)
         }
     }
 }

@@ -26,6 +26,9 @@ struct LibYAMLParser: ~Copyable {
     /// Reads one document.
     /// - Throws: The first error after which reading can't go on.
     static func read(_ text: YAMLText, into builder: inout TreeBuilder) throws(YAMLError) {
+        if let place = text.directive {
+            throw YAMLError("syntax", SyntaxMessage.directive, at: place)
+        }
         let parser = try LibYAMLParser(text)
         try parser.run(&builder)
     }
@@ -41,7 +44,7 @@ struct LibYAMLParser: ~Copyable {
             let place = text.place(event.start_mark)
             // libyaml looks at every open [ and { again at each token.
             work += flowDepth
-            if work > 100_000_000 {
+            if work > 200_000_000 {
                 throw YAMLError("too-deep", "too much text inside of deeply nested [ ] and { }", at: place)
             }
             switch event.type {
@@ -60,7 +63,9 @@ struct LibYAMLParser: ~Copyable {
         }
     }
 
-    private borrowing func begin(_ event: yaml_event_t, _ builder: inout TreeBuilder, at place: Place) throws(YAMLError) -> Bool {
+    private borrowing func begin(_ event: yaml_event_t, _ builder: inout TreeBuilder, at place: Place) throws(YAMLError)
+        -> Bool
+    {
         if event.type == YAML_MAPPING_START_EVENT {
             let start = event.data.mapping_start
             try builder.begin(isMap: true, anchor: Self.string(start.anchor), at: place)
@@ -84,7 +89,8 @@ struct LibYAMLParser: ~Copyable {
         if tag == nil, isPlain, !text.isPatched {
             return try builder.scalar(ScalarResolver.plain(bytes), anchor: anchor, isMergeKey: isMerge, at: place)
         }
-        let content = text.restored(String(decoding: bytes, as: UTF8.self), isDoubleQuoted: scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE)
+        let content = text.restored(
+            String(decoding: bytes, as: UTF8.self), isDoubleQuoted: scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE)
         var meaning = Scalar.string(content)
         if let tag {
             do { meaning = try ScalarResolver.resolve(content, tag: tag) } catch {

@@ -17,7 +17,9 @@ struct Number {
     /// A number that starts with a point; its underscores must stand between digits.
     static func fraction(_ text: UnsafeBufferPointer<UInt8>) -> Scalar? {
         for (index, byte) in text.enumerated() where byte == UInt8(ascii: "_") {
-            guard index > 0, index + 1 < text.count, isDigit(text[index - 1]), isDigit(text[index + 1]) else { return nil }
+            guard index > 0, index + 1 < text.count, isDigit(text[index - 1]), isDigit(text[index + 1]) else {
+                return nil
+            }
         }
         let bytes = text.filter { $0 != UInt8(ascii: "_") }
         return isDecimal(bytes[...]) ? float(bytes) : nil

@@ -63,7 +63,9 @@ package struct Positions: Sendable {
             else { return nil }
             return (entry, next)
         }
-        guard let items = value.array, let index = Self.index(of: element, in: items), index < entries.count else { return nil }
+        guard let items = value.array, let index = Self.index(of: element, in: items), index < entries.count else {
+            return nil
+        }
         return (entries[entries.startIndex + index], items[index])
     }
 

@@ -31,7 +31,9 @@ struct ScalarText {
             string.unicodeScalars.allSatisfy({ $0 == "\n" || isPrintable($0) })
         else { return nil }
         // Swift takes CR LF for one character, so the lines are split as bytes.
-        var lines = string.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { String($0) ?? "" }
+        var lines = string.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+            String($0) ?? ""
+        }
         var header = "|-"
         if lines.last == "" {
             lines.removeLast()
@@ -61,7 +63,9 @@ struct ScalarText {
     /// Dates, base-60 numbers and YAML 1.2's octals: text here, but not for every reader.
     private static func isNumberElsewhere(_ bytes: [UInt8]) -> Bool {
         guard let first = bytes.first, "0123456789+-.".utf8.contains(first) else { return false }
-        let isDate = bytes.count > 4 && bytes[..<4].allSatisfy { "0123456789".utf8.contains($0) } && bytes[4] == UInt8(ascii: "-")
+        let isDate =
+            bytes.count > 4 && bytes[..<4].allSatisfy { "0123456789".utf8.contains($0) }
+            && bytes[4] == UInt8(ascii: "-")
         return isDate || bytes.allSatisfy { "0123456789+-.:_".utf8.contains($0) } && bytes.contains(UInt8(ascii: ":"))
             || bytes.starts(with: "0o".utf8)
     }
@@ -69,7 +73,8 @@ struct ScalarText {
     /// Whether the character may stand in YAML text unescaped and is no line break.
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0x09, 0x20...0x7E, 0xA0...0x2027, 0x202A...0xD7FF, 0xE000...0xFEFE, 0xFF00...0xFFFD, 0x10000...0x10FFFF: true
+        case 0x09, 0x20...0x7E, 0xA0...0x2027, 0x202A...0xD7FF, 0xE000...0xFEFE, 0xFF00...0xFFFD, 0x10000...0x10FFFF:
+            true
         default: false
         }
     }

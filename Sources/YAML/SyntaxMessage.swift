@@ -12,12 +12,16 @@ struct SyntaxMessage {
     let place: Place
     let contextPlace: Place
 
+    static let directive = "YAML directives (lines that start with %) can't be used; quote the text if it is a value"
+
     var error: YAMLError {
-        if problem.contains("tab character") || character == "\t" && problem == "found character that cannot start any token" {
+        if problem.contains("tab character")
+            || character == "\t" && problem == "found character that cannot start any token"
+        {
             return YAMLError("tab", "a tab is used as indentation; YAML allows only spaces there", at: place)
         }
-        if context.contains("directive") || problem == "found incompatible YAML document" {
-            return syntax("YAML directives (lines that start with %) can't be used; quote the text if it is a value")
+        if context.contains("directive") {
+            return syntax(Self.directive, at: contextPlace)
         }
         return scannerError ?? parserError ?? syntax("invalid YAML: " + problem)
     }
@@ -36,19 +40,24 @@ struct SyntaxMessage {
         case "found unexpected end of stream", "found unexpected document indicator":
             syntax("the quote that opens here is never closed", at: contextPlace)
         case "found unknown escape character":
-            syntax("unknown escape '\\\(shown(next))' in double quotes: write \\\\ for a backslash, or use single quotes")
+            syntax(
+                "unknown escape '\\\(shown(next))' in double quotes: write \\\\ for a backslash, or use single quotes")
         case "did not find expected hexdecimal number":
             syntax("the escape lacks hexadecimal digits: \\x needs 2, \\u 4, \\U 8")
         case "found invalid Unicode character escape code":
             syntax("the escape is no Unicode character; characters above U+FFFF are written as \\U and 8 digits")
         case "found unexpected ':'": syntax("there must be a space after ':' inside of { } and [ ]; or quote the text")
         case "did not find expected alphabetic or numeric character":
-            syntax("'\(context.contains("anchor") ? "&" : "*")' must be followed by a name; quote the text if it is a value", at: contextPlace)
+            syntax(
+                "'\(context.contains("anchor") ? "&" : "*")' must be followed by a name; quote the text if it is a value",
+                at: contextPlace)
         case "did not find expected comment or line break":
             syntax("text of a | or > value must start on the next line")
         case "found an indentation indicator equal to 0":
             syntax("the indentation after | or > must be 1 to 9")
-        default: context.contains("a tag") ? syntax("not a valid tag: quote text that starts with '!'", at: contextPlace) : nil
+        default:
+            context.contains("a tag")
+                ? syntax("not a valid tag: quote text that starts with '!'", at: contextPlace) : nil
         }
     }
 
@@ -57,7 +66,9 @@ struct SyntaxMessage {
         case "did not find expected <document start>":
             syntax("text after the end of the document: start a new document with a line ---")
         case "did not find expected key":
-            syntax("expected a key of the map that starts on line \(contextPlace.line): check the indentation and the quotes")
+            syntax(
+                "expected a key of the map that starts on line \(contextPlace.line): check the indentation and the quotes"
+            )
         case "did not find expected '-' indicator":
             syntax("expected '- ' of the list that starts on line \(contextPlace.line): check the indentation")
         case "did not find expected ',' or ']'":

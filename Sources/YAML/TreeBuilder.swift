@@ -91,14 +91,18 @@ struct TreeBuilder {
         errors.append(error)
     }
 
-    mutating func scalar(_ scalar: Scalar, anchor: String? = nil, isMergeKey: Bool = false, at place: Place) throws(YAMLError) {
+    mutating func scalar(_ scalar: Scalar, anchor: String? = nil, isMergeKey: Bool = false, at place: Place)
+        throws(YAMLError)
+    {
         if anchor == nil, expectsKey {
             size += 1
             try key(scalar, isMerge: isMergeKey, at: place)
             return
         }
         if scalar.value == nil {
-            try report(YAMLError("invalid-number", "infinity and NaN are no JSON values; use a number or quote the text", at: place))
+            try report(
+                YAMLError(
+                    "invalid-number", "infinity and NaN are no JSON values; use a number or quote the text", at: place))
         }
         let node = Node(value: scalar.value ?? .null, scalar: scalar, number: table.add(place))
         if let anchor { anchors[anchor] = .complete(node) }
@@ -145,7 +149,8 @@ struct TreeBuilder {
     private func checkBudget(at place: Place) throws(YAMLError) {
         guard aliasedSize > 100, size > 1_000 else { return }
         if aliasedSize > min(size - size / 100, max(400_000, size / 10)) {
-            throw YAMLError("excessive-aliases", "the aliases expand to too many values (\(aliasedSize) so far)", at: place)
+            throw YAMLError(
+                "excessive-aliases", "the aliases expand to too many values (\(aliasedSize) so far)", at: place)
         }
     }
 

@@ -14,7 +14,8 @@ package enum YAMLReader {
         in bytes: [UInt8], limits: YAMLLimits = YAMLLimits()
     ) -> (documents: [YAMLDocument], errors: [YAMLError]) {
         guard bytes.count <= limits.maximumBytes else {
-            let message = "the file has \(megabytes(bytes.count)), the limit is \(megabytes(limits.maximumBytes)): split it"
+            let message =
+                "the file has \(megabytes(bytes.count)), the limit is \(megabytes(limits.maximumBytes)): split it"
             return ([], [YAMLError("too-large", message, at: .start)])
         }
         // Like a last line that ends: block texts keep their line break.

@@ -17,6 +17,21 @@ struct YAMLText {
         lines = hasUnusualBreaks ? Self.lines(of: bytes) : nil
     }
 
+    /// The line of a directive (`%YAML`) before any content; nil where there is none.
+    var directive: Place? {
+        var lineStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        var line = firstLine
+        while lineStart < bytes.count {
+            if bytes[lineStart] == UInt8(ascii: "%") { return Place(line: UInt32(line), column: 1) }
+            let lineEnd = bytes[lineStart...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+            let content = bytes[lineStart..<lineEnd].first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\r") }
+            guard content == nil || content == UInt8(ascii: "#") else { return nil }
+            lineStart = lineEnd + 1
+            line += 1
+        }
+        return nil
+    }
+
     func place(_ mark: yaml_mark_t) -> Place {
         guard let lines else {
             return Place(line: UInt32(firstLine + mark.line), column: UInt32(mark.column + 1))
@@ -34,7 +49,8 @@ struct YAMLText {
             offset += Self.width(bytes[offset])
         }
         guard offset < bytes.count else { return nil }
-        return String(decoding: bytes[offset..<min(offset + Self.width(bytes[offset]), bytes.count)], as: UTF8.self).unicodeScalars.first
+        return String(decoding: bytes[offset..<min(offset + Self.width(bytes[offset]), bytes.count)], as: UTF8.self)
+            .unicodeScalars.first
     }
 
     private static func width(_ first: UInt8) -> Int {

@@ -63,7 +63,8 @@ private struct BlockWriter {
         for (index, field) in fields.sorted(by: { $0.key > $1.key }).enumerated() {
             tasks.append(.value(field.value, indentation: indentation + 2, after: .key))
             let isFirst = index == fields.count - 1
-            tasks.append(.text((isFirst && context == .dash ? "" : Self.spaces(indentation)) + key(field.key, indentation)))
+            tasks.append(
+                .text((isFirst && context == .dash ? "" : Self.spaces(indentation)) + key(field.key, indentation)))
         }
     }
 

@@ -32,7 +32,9 @@ struct Benchmark: AsyncParsableCommand {
             count: objects,
             directory: directory
         )
-        print("\(objects) objects, \(ProcessInfo.processInfo.activeProcessorCount) cores, \(try await comparison.client.version())")
+        print(
+            "\(objects) objects, \(ProcessInfo.processInfo.activeProcessorCount) cores, \(try await comparison.client.version())"
+        )
         try await comparison.start()
         try await comparison.firstApply()
         try await comparison.unchanged(alone: alone)
@@ -65,7 +67,8 @@ struct Comparison {
             report("raw patches, 16 in flight", raw, unit: "s")
             try await inNamespace("first") { namespace in
                 let path = try write(namespace)
-                let run = try measured(endstate, ["apply", path, "--yes", "--no-wait", "--name", "bench", "-n", namespace])
+                let run = try measured(
+                    endstate, ["apply", path, "--yes", "--no-wait", "--name", "bench", "-n", namespace])
                 report("endstate apply --no-wait, first", run.seconds, unit: "s", against: raw, "raw patches")
             }
         }
@@ -150,12 +153,15 @@ struct Comparison {
     private func measured(_ program: String, _ arguments: [String]) throws -> Measurement {
         let run = try programs.run(program, arguments)
         guard run.status == 0 else {
-            throw BenchmarkError(description: "\(program) \(arguments.joined(separator: " ")) ended with \(run.status):\n\(run.errors)")
+            throw BenchmarkError(
+                description: "\(program) \(arguments.joined(separator: " ")) ended with \(run.status):\n\(run.errors)")
         }
         return run
     }
 
-    private func report(_ what: String, _ value: Double, unit: String, against other: Double? = nil, _ name: String = "") {
+    private func report(
+        _ what: String, _ value: Double, unit: String, against other: Double? = nil, _ name: String = ""
+    ) {
         let number = unit == "s" ? String(format: "%.3f s", value) : String(format: "%.0f %@", value, unit)
         let ratio = other.map { String(format: "  (%.2f times %@)", value / $0, name) } ?? ""
         print(what.padding(toLength: 46, withPad: " ", startingAt: 0) + number + ratio)

@@ -9,7 +9,10 @@ enum Workload {
             var object: KubernetesObject
             switch index % 4 {
             case 0: object = configMap(name)
-            case 1: object = KubernetesObject(["apiVersion": "v1", "kind": "ServiceAccount", "metadata": ["name": .string(name)]])
+            case 1:
+                object = KubernetesObject([
+                    "apiVersion": "v1", "kind": "ServiceAccount", "metadata": ["name": .string(name)],
+                ])
             case 2: object = service(name)
             default: object = deployment(name)
             }

@@ -53,8 +53,10 @@ extension Acceptance {
                 let diff = await workspace.endstate("diff", "--name", "app", "-n", namespace)
                 #expect(diff.status == .success, "\(diff.notes)\(diff.output)")
                 #expect(diff.output == "Plan: 0 to create, 0 to update, 0 to delete; 2 unchanged.\n")
-                #expect(diff.objectRequests.filter { !$0.contains("labelSelector=") }.count == 2, "\(diff.objectRequests)")
-                #expect(diff.objectRequests.filter { $0.contains("labelSelector=") }.count == 2, "\(diff.objectRequests)")
+                #expect(
+                    diff.objectRequests.filter { !$0.contains("labelSelector=") }.count == 2, "\(diff.objectRequests)")
+                #expect(
+                    diff.objectRequests.filter { $0.contains("labelSelector=") }.count == 2, "\(diff.objectRequests)")
 
                 let second = await workspace.endstate("apply", "--yes", "--name", "app", "-n", namespace)
                 #expect(second.status == .success, "\(second.notes)")
@@ -93,7 +95,8 @@ extension Acceptance {
                 let verbs = apply.writes.map { $0.prefix { $0 != " " } }
                 #expect(verbs == ["PATCH", "DELETE", "PATCH"], "the object, the deletion, the record: \(apply.writes)")
                 let deployments = APIResource(
-                    GroupVersionKind(apiVersion: "apps/v1", kind: "Deployment"), plural: "deployments", isNamespaced: true)
+                    GroupVersionKind(apiVersion: "apps/v1", kind: "Deployment"), plural: "deployments",
+                    isNamespaced: true)
                 #expect(try await client.get(deployments, namespace: namespace, name: "web") == nil)
             }
         }
@@ -107,17 +110,23 @@ extension Acceptance {
                 let apply = await workspace.endstate(
                     "apply", "--yes", "--name", "app", "-n", namespace, "--object-timeout", "60s")
                 #expect(apply.status == .incomplete)
-                #expect(apply.notes.contains("Deployment \(namespace)/web failed: container web: image \"\(image)\""), "\(apply.notes)")
+                #expect(
+                    apply.notes.contains("Deployment \(namespace)/web failed: container web: image \"\(image)\""),
+                    "\(apply.notes)")
             }
         }
 
         @Test func `a definition and its objects are planned and applied in one go`() async throws {
             try await Cluster.withNamespace { namespace, client in
                 let group = "t\(String(UInt32.random(in: 0 ... .max), radix: 36)).endstate.test"
-                let workspace = try Workspace(["crd.yaml": Self.definition(group), "widget.yaml": Self.widget(group, size: "3")])
+                let workspace = try Workspace([
+                    "crd.yaml": Self.definition(group), "widget.yaml": Self.widget(group, size: "3"),
+                ])
                 let plan = await workspace.endstate("plan", "--name", "app", "-n", namespace)
                 #expect(plan.status == .changes, "\(plan.notes)")
-                #expect(plan.output.contains("+ Widget.\(group) \(namespace)/one  (checked against the schema only)"), "\(plan.output)")
+                #expect(
+                    plan.output.contains("+ Widget.\(group) \(namespace)/one  (checked against the schema only)"),
+                    "\(plan.output)")
 
                 let apply = await workspace.endstate("apply", "--yes", "--name", "app", "-n", namespace)
                 #expect(apply.status == .success, "\(apply.notes)")

@@ -72,7 +72,9 @@ final class Workspace {
                 notes: { text in notes.withLock { $0 += text } }
             ),
             connect: { configuration in
-                RecordingTransport(try HTTPTransport(configuration)) { request in requests.withLock { $0.append(request) } }
+                RecordingTransport(try HTTPTransport(configuration)) { request in
+                    requests.withLock { $0.append(request) }
+                }
             }
         )
         let status = await CommandLineTool.run(arguments, in: environment)

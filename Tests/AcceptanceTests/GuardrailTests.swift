@@ -26,7 +26,8 @@ extension Acceptance {
                 #expect(refused.status == .refused)
                 #expect(refused.writes.isEmpty)
                 #expect(refused.notes.contains("error[empty-set]: the source declares no objects, so all 1 members"))
-                let allowed = await workspace.endstate("apply", "--yes", "--allow-empty", "--name", "app", "-n", namespace)
+                let allowed = await workspace.endstate(
+                    "apply", "--yes", "--allow-empty", "--name", "app", "-n", namespace)
                 #expect(allowed.status == .success, "\(allowed.notes)")
                 #expect(try await client.get(.configMaps, namespace: namespace, name: "a") == nil)
             }
@@ -41,7 +42,9 @@ extension Acceptance {
                 let refused = await workspace.endstate("apply", "--yes", "--name", "app", "-n", namespace)
                 #expect(refused.status == .refused)
                 #expect(refused.writes.isEmpty)
-                #expect(refused.notes.contains("10 of 20 members would be deleted, and at most 6 may be"), "\(refused.notes)")
+                #expect(
+                    refused.notes.contains("10 of 20 members would be deleted, and at most 6 may be"),
+                    "\(refused.notes)")
                 #expect(try await client.get(.configMaps, namespace: namespace, name: "c20") != nil)
             }
         }
@@ -49,7 +52,8 @@ extension Acceptance {
         @Test func `an object that nobody owns is adopted only when asked`() async throws {
             try await Cluster.withNamespace { namespace, client in
                 let theirs: Value = [
-                    "apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": "a", "namespace": .string(namespace)],
+                    "apiVersion": "v1", "kind": "ConfigMap",
+                    "metadata": ["name": "a", "namespace": .string(namespace)],
                     "data": ["key": "theirs", "other": "kept"],
                 ]
                 _ = try await client.create(KubernetesObject(theirs), as: .configMaps, fieldManager: "someone")
@@ -82,16 +86,20 @@ extension Acceptance {
                 let workspace = try Workspace(["a.yaml": Self.configMap("a")])
                 _ = await workspace.endstate("apply", "--yes", "--name", "app", "-n", namespace)
                 _ = try await client.patch(
-                    .configMaps, namespace: namespace, name: "a", .merge(["data": ["key": "9"]]), fieldManager: "someone")
+                    .configMaps, namespace: namespace, name: "a", .merge(["data": ["key": "9"]]),
+                    fieldManager: "someone")
                 let diff = await workspace.endstate("diff", "--name", "app", "-n", namespace)
                 #expect(diff.status == .changes)
-                #expect(diff.output.contains("! data.key is owned by someone: \"9\" there, \"1\" here"), "\(diff.output)")
+                #expect(
+                    diff.output.contains("! data.key is owned by someone: \"9\" there, \"1\" here"), "\(diff.output)")
                 let refused = await workspace.endstate("apply", "--yes", "--name", "app", "-n", namespace)
                 #expect(refused.status == .refused)
                 #expect(refused.writes.isEmpty)
-                let forced = await workspace.endstate("apply", "--yes", "--force-conflicts", "--name", "app", "-n", namespace)
+                let forced = await workspace.endstate(
+                    "apply", "--yes", "--force-conflicts", "--name", "app", "-n", namespace)
                 #expect(forced.status == .success, "\(forced.notes)")
-                #expect(try await client.get(.configMaps, namespace: namespace, name: "a")?.value["data"] == ["key": "1"])
+                #expect(
+                    try await client.get(.configMaps, namespace: namespace, name: "a")?.value["data"] == ["key": "1"])
             }
         }
 

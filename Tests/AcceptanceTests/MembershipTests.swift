@@ -28,7 +28,8 @@ extension Acceptance {
 
         @Test func `what kubectl applied client-side is adopted, and dropped fields go away`() async throws {
             try await Cluster.withNamespace { namespace, client in
-                let before = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  keep: \"1\"\n  drop: \"2\"\n"
+                let before =
+                    "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  keep: \"1\"\n  drop: \"2\"\n"
                 let workspace = try Workspace(["a.yaml": before])
                 _ = try Self.kubectl("apply", "-n", namespace, "-f", workspace.path + "/a.yaml")
                 try workspace.write(before.replacing("  drop: \"2\"\n", with: ""), to: "a.yaml")

@@ -99,7 +99,8 @@ extension Acceptance {
             process.executableURL = URL(filePath: "/usr/bin/env")
             process.arguments = ["git", "-C", directory] + arguments
             process.environment = [
-                "PATH": Cluster.variables["PATH"] ?? "/usr/bin", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_AUTHOR_NAME": "a",
+                "PATH": Cluster.variables["PATH"] ?? "/usr/bin", "GIT_CONFIG_GLOBAL": "/dev/null",
+                "GIT_AUTHOR_NAME": "a",
                 "GIT_AUTHOR_EMAIL": "a@example.com", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@example.com",
             ]
             try process.run()

@@ -18,7 +18,8 @@ extension Acceptance {
                     var cases = OracleCase(number: number, namespace: namespace, using: &generator)
                     try await cases.settle(client, using: &generator)
                     for desired in cases.candidates(using: &generator) {
-                        let live = try #require(try await client.get(cases.resource, namespace: namespace, name: desired.name))
+                        let live = try #require(
+                            try await client.get(cases.resource, namespace: namespace, name: desired.name))
                         let proof = UnchangedProof.prove(
                             desired: desired, live: live, manager: KubeClient.fieldManager, isLegacyServer: isLegacy)
                         let isUnchanged = try await Self.changesNothing(desired, live, cases.resource, client)
@@ -29,7 +30,9 @@ extension Acceptance {
                         #expect(isUnchanged, "\(desired.value.json)\nlive: \(live.value.json)")
                     }
                 }
-                print("oracle: \(pairs) pairs, \(unchanged) unchanged by dry run, \(proven) of them proven without a request")
+                print(
+                    "oracle: \(pairs) pairs, \(unchanged) unchanged by dry run, \(proven) of them proven without a request"
+                )
                 #expect(pairs > 400)
                 #expect(proven * 10 > unchanged * 8, "the proof gives up too often: \(proven) of \(unchanged)")
             }
@@ -156,7 +159,8 @@ private struct OracleCase {
                 APIResource(.init(apiVersion: "apps/v1", kind: "Deployment"), plural: "deployments", isNamespaced: true)
             case .role:
                 APIResource(
-                    .init(apiVersion: "rbac.authorization.k8s.io/v1", kind: "Role"), plural: "roles", isNamespaced: true)
+                    .init(apiVersion: "rbac.authorization.k8s.io/v1", kind: "Role"), plural: "roles", isNamespaced: true
+                )
             }
         }
 
@@ -171,12 +175,16 @@ private struct OracleCase {
                 return ["spec": ["selector": ["app": "oracle"], "ports": [port]]]
             case .deployment: return Self.deployment(using: &generator)
             case .role:
-                return ["rules": [["apiGroups": [""], "resources": ["pods", "configmaps"], "verbs": ["get", "list"]]]]
+                return [
+                    "rules": [["apiGroups": [""], "resources": ["pods", "configmaps"], "verbs": ["get", "list"]]]
+                ]
             }
         }
 
         private static func deployment(using generator: inout Seeded) -> Value {
-            let cpu: Value = [.string("100m"), .string("0.1"), .string("1"), .string("1000m")].randomElement(using: &generator) ?? "1"
+            let cpu: Value =
+                [.string("100m"), .string("0.1"), .string("1"), .string("1000m")].randomElement(using: &generator)
+                ?? "1"
             var container: Value = [
                 "name": "web", "image": "example.com/web:1", "args": ["--a", "--b"],
                 "resources": ["requests": ["cpu": cpu, "memory": "64Mi"]],
@@ -184,7 +192,9 @@ private struct OracleCase {
                 "volumeMounts": [["name": "tmp", "mountPath": "/tmp"]],
             ]
             if Bool.random(using: &generator) { container["ports"] = [["containerPort": 8080]] }
-            if Bool.random(using: &generator) { container["ports"] = [["containerPort": 8080, "protocol": "TCP", "name": "http"]] }
+            if Bool.random(using: &generator) {
+                container["ports"] = [["containerPort": 8080, "protocol": "TCP", "name": "http"]]
+            }
             return [
                 "spec": [
                     "replicas": 0, "selector": ["matchLabels": ["app": "oracle"]],

@@ -57,8 +57,12 @@ struct LineDiffTests {
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<300 {
             let words = ["a", "b", "c", "d"]
-            let old = (0..<Int.random(in: 0...12, using: &generator)).map { _ in words.randomElement(using: &generator) ?? "" }
-            let new = (0..<Int.random(in: 0...12, using: &generator)).map { _ in words.randomElement(using: &generator) ?? "" }
+            let old = (0..<Int.random(in: 0...12, using: &generator)).map { _ in
+                words.randomElement(using: &generator) ?? ""
+            }
+            let new = (0..<Int.random(in: 0...12, using: &generator)).map { _ in
+                words.randomElement(using: &generator) ?? ""
+            }
             let hunks = LineDiff.hunks(
                 from: old.map { $0 + "\n" }.joined(), to: new.map { $0 + "\n" }.joined(), context: 1)
             var result: [String] = []

@@ -28,7 +28,9 @@ struct ManagedFieldsMigrationTests {
 
     @Test func `kubectl's entry becomes ours`() throws {
         let fields: Value = [
-            "f:metadata": ["f:annotations": [".": [:], "f:kubectl.kubernetes.io/last-applied-configuration": [:], "f:note": [:]]],
+            "f:metadata": [
+                "f:annotations": [".": [:], "f:kubectl.kubernetes.io/last-applied-configuration": [:], "f:note": [:]]
+            ],
             "f:spec": ["f:replicas": [:]],
         ]
         let status = Fixtures.entry(
@@ -44,7 +46,8 @@ struct ManagedFieldsMigrationTests {
     @Test func `kubectl's fields join ours`() throws {
         let entries = [
             try Fixtures.entry(spec: #"{"f:a":{},"f:l":{"k:{\"n\":1}":{".":{},"f:n":{}}}}"#),
-            try Fixtures.entry(spec: #"{"f:b":{},"f:l":{"k:{\"n\":1}":{".":{},"f:v":{}}}}"#, manager: Self.former,
+            try Fixtures.entry(
+                spec: #"{"f:b":{},"f:l":{"k:{\"n\":1}":{".":{},"f:v":{}}}}"#, manager: Self.former,
                 operation: "Update"),
             try Fixtures.entry(spec: #"{"f:c":{}}"#, manager: "kubectl-edit", operation: "Update"),
         ]
@@ -58,7 +61,8 @@ struct ManagedFieldsMigrationTests {
     @Test func `fields of another version are given up`() throws {
         let entries = [
             try Fixtures.entry(spec: #"{"f:a":{}}"#),
-            try Fixtures.entry(spec: #"{"f:b":{}}"#, manager: Self.former, operation: "Update", apiVersion: "apps/v1beta1"),
+            try Fixtures.entry(
+                spec: #"{"f:b":{}}"#, manager: Self.former, operation: "Update", apiVersion: "apps/v1beta1"),
         ]
         #expect(try migrated(live(entries)) == [#"endstate Apply apps/v1 {"f:spec":{"f:a":{}}}"#])
     }
@@ -80,11 +84,13 @@ struct ManagedFieldsMigrationTests {
     @Test func `our entry of an older version is rewritten`() throws {
         let old = try Fixtures.entry(spec: #"{"f:a":{}}"#, apiVersion: "apps/v1beta1")
         let new = try Fixtures.entry(spec: #"{"f:b":{}}"#)
-        let other = try Fixtures.entry(spec: #"{"f:c":{}}"#, manager: "x", operation: "Update", apiVersion: "apps/v1beta1")
+        let other = try Fixtures.entry(
+            spec: #"{"f:c":{}}"#, manager: "x", operation: "Update", apiVersion: "apps/v1beta1")
         #expect(try migrated(live([old])) == [#"endstate Apply apps/v1 {"f:spec":{"f:a":{}}}"#])
         #expect(
             try migrated(live([old, new, other])) == [
-                #"endstate Apply apps/v1 {"f:spec":{"f:a":{},"f:b":{}}}"#, #"x Update apps/v1beta1 {"f:spec":{"f:c":{}}}"#,
+                #"endstate Apply apps/v1 {"f:spec":{"f:a":{},"f:b":{}}}"#,
+                #"x Update apps/v1beta1 {"f:spec":{"f:c":{}}}"#,
             ])
     }
 

@@ -28,7 +28,7 @@ struct ModelGenerator {
     }
 
     private mutating func scalar() -> Value {
-        let all: [Value] = [1, 2, 1.5, "1", "2", "x", true, "Rolling", "Always"]
+        let all: [Value] = [1, 2, .double(1.5), "1", "2", "x", true, "Rolling", "Always"]
         return all[next(below: all.count)]
     }
 

@@ -34,27 +34,35 @@ struct ObjectDiffTests {
         Case("a type", #"{"a":1}"#, #"{"a":"1"}"#, [#"spec.a: 1 -> "1""#]),
         Case("added and removed", #"{"a":1}"#, #"{"b":{"c":2}}"#, ["spec.a: 1 -> -", #"spec.b: - -> {"c":2}"#]),
         Case("null and absent", #"{"a":null}"#, "{}", ["spec.a: null -> -"]),
-        Case("the same letter in other bytes", "{\"a\":\"\u{E9}\"}", "{\"a\":\"e\u{301}\"}",
+        Case(
+            "the same letter in other bytes", "{\"a\":\"\u{E9}\"}", "{\"a\":\"e\u{301}\"}",
             ["spec.a: \"\u{E9}\" -> \"e\u{301}\""]),
-        Case("an image of a container", #"{"containers":[{"name":"a","image":"x"},{"name":"b","image":"y"}]}"#,
+        Case(
+            "an image of a container", #"{"containers":[{"name":"a","image":"x"},{"name":"b","image":"y"}]}"#,
             #"{"containers":[{"name":"a","image":"x"},{"name":"b","image":"z"}]}"#,
             [#"spec.containers[b].image: "y" -> "z""#]),
-        Case("a container added before another", #"{"containers":[{"name":"a"}]}"#,
+        Case(
+            "a container added before another", #"{"containers":[{"name":"a"}]}"#,
             #"{"containers":[{"name":"b"},{"name":"a"}]}"#, [#"spec.containers[b]: - -> {"name":"b"}"#]),
-        Case("ports by both keys, the protocol defaulted",
+        Case(
+            "ports by both keys, the protocol defaulted",
             #"{"ports":[{"port":80,"targetPort":1},{"port":80,"protocol":"UDP","targetPort":1}]}"#,
             #"{"ports":[{"port":80,"protocol":"TCP","targetPort":1},{"port":80,"protocol":"UDP","targetPort":2}]}"#,
             [#"spec.ports[80,TCP].protocol: - -> "TCP""#, "spec.ports[80,UDP].targetPort: 1 -> 2"]),
-        Case("another order", #"{"env":[{"name":"a"},{"name":"b"},{"name":"c"}]}"#,
+        Case(
+            "another order", #"{"env":[{"name":"a"},{"name":"b"},{"name":"c"}]}"#,
             #"{"env":[{"name":"c"},{"name":"a"}]}"#,
             [#"spec.env[b]: {"name":"b"} -> -"#, #"spec.env (order): ["a","c"] -> ["c","a"]"#]),
-        Case("a key twice: by position", #"{"env":[{"name":"a","v":1},{"name":"a","v":2}]}"#,
+        Case(
+            "a key twice: by position", #"{"env":[{"name":"a","v":1},{"name":"a","v":2}]}"#,
             #"{"env":[{"name":"a","v":1},{"name":"a","v":3}]}"#, ["spec.env[1].v: 2 -> 3"]),
-        Case("scalars by position", #"{"args":["a","b","c"]}"#, #"{"args":["a","x","c"]}"#,
+        Case(
+            "scalars by position", #"{"args":["a","b","c"]}"#, #"{"args":["a","x","c"]}"#,
             [#"spec.args[1]: "b" -> "x""#]),
         Case("a scalar inserted", #"{"args":["a","b"]}"#, #"{"args":["n","a","b"]}"#, [#"spec.args[0]: - -> "n""#]),
         Case("a scalar removed", #"{"args":["a","b","c"]}"#, #"{"args":["a","c"]}"#, [#"spec.args[1]: "b" -> -"#]),
-        Case("an object in a list without keys", #"{"rules":[{"verbs":["get"]},{"verbs":["list"]}]}"#,
+        Case(
+            "an object in a list without keys", #"{"rules":[{"verbs":["get"]},{"verbs":["list"]}]}"#,
             #"{"rules":[{"verbs":["get","watch"]},{"verbs":["list"]}]}"#, [#"spec.rules[0].verbs[1]: - -> "watch""#]),
         Case("a list replaced by a map", #"{"a":[1]}"#, #"{"a":{"b":1}}"#, [#"spec.a: [1] -> {"b":1}"#]),
     ])
@@ -111,14 +119,17 @@ struct ObjectDiffTests {
         (#""data":{"p":"b25l","q":"x"}"#, #""data":{"p":"dHdv","q":"x"}"#, [#"data.p: "******" -> "******" (secret)"#]),
         (#""data":{}"#, #""data":{"p":"b25l"}"#, [#"data.p: - -> "******" (secret)"#]),
         (#""type":"x""#, #""type":"x","data":{"p":"b25l"}"#, [#"data.p: - -> "******" (secret)"#]),
-        (#""stringData":{"p":"one"}"#, #""type":"x""#,
-            [#"stringData.p: "******" -> - (secret)"#, #"type: - -> "x""#]),
+        (
+            #""stringData":{"p":"one"}"#, #""type":"x""#,
+            [#"stringData.p: "******" -> - (secret)"#, #"type: - -> "x""#]
+        ),
         (#""data":"b25l""#, #""data":"dHdv""#, [#"data: "******" -> "******" (secret)"#]),
         (#""type":"x""#, #""type":"y""#, [#"type: "x" -> "y""#]),
     ])
     func `secret values are masked`(old: String, new: String, changes: [String]) throws {
         let head = #"{"apiVersion":"v1","kind":"Secret","metadata":{"name":"a"},"#
-        let found = try ObjectDiff.changes(from: Fixtures.object(head + old + "}"), to: Fixtures.object(head + new + "}"))
+        let found = try ObjectDiff.changes(
+            from: Fixtures.object(head + old + "}"), to: Fixtures.object(head + new + "}"))
         #expect(found.map(\.line) == changes)
     }
 

@@ -19,7 +19,9 @@ struct OwnershipConflictTests {
             "metadata": ["labels": ["app.kubernetes.io/name": .string(name)]],
             "spec": [
                 "replicas": .integer(replicas),
-                "template": ["spec": ["containers": [["name": "web", "env": [["name": "A", "value": .string(env)]]]]]],
+                "template": [
+                    "spec": ["containers": [["name": "web", "env": [["name": "A", "value": .string(env)]]]]]
+                ],
             ],
         ])
     }
@@ -36,11 +38,12 @@ struct OwnershipConflictTests {
             ])
     }
 
-    @Test(arguments: [
-        (#"conflict with "a""#, "a", nil),
-        (#"conflict with "hpa" with subresource "scale" using apps/v1"#, "hpa", "scale"),
-        ("a new way to say it", "a new way to say it", nil),
-    ] as [(String, String, String?)])
+    @Test(
+        arguments: [
+            (#"conflict with "a""#, "a", nil),
+            (#"conflict with "hpa" with subresource "scale" using apps/v1"#, "hpa", "scale"),
+            ("a new way to say it", "a new way to say it", nil),
+        ] as [(String, String, String?)])
     func `the manager is read from the message`(message: String, manager: String, subresource: String?) {
         let conflict = OwnershipConflict.parse(
             [(field: ".spec.replicas", message: message)], desired: object(name: "", replicas: 1, env: ""), live: nil
@@ -50,22 +53,28 @@ struct OwnershipConflictTests {
         #expect(conflict?.theirs == nil)
     }
 
-    @Test(arguments: [
-        (".a.b", [.field("a"), .field("b")]),
-        (".a[3].b", [.field("a"), .index(3), .field("b")]),
-        (#".a[="x y"]"#, [.field("a"), .value("x y")]),
-        (".a[=1]", [.field("a"), .value(1)]),
-        (".a[=1.5]", [.field("a"), .value(.double(1.5))]),
-        (#".ports[containerPort=80,protocol="TCP"].name"#,
-            [.field("ports"), .key(["containerPort": 80, "protocol": "TCP"]), .field("name")]),
-        (#".a[n="q\"]\\\n\u00e9",b=true,c=null]"#, [.field("a"), .key(["n": "q\"]\\\n\u{E9}", "b": true, "c": .null])]),
-        (".known.dots.in.it.x", [.field("known"), .field("dots.in.it"), .field("x")]),
-        (".known.brackets[0].x", [.field("known"), .field("brackets[0]"), .field("x")]),
-        (".unknown.dots.in", [.field("unknown"), .field("dots"), .field("in")]),
-        (".a[what]", [.field("a"), .field("[what]")]),
-        (".a[=\"open", [.field("a"), .field("[=\"open")]),
-        (".", [.field("")]),
-    ] as [(String, [FieldPath.Element])])
+    @Test(
+        arguments: [
+            (".a.b", [.field("a"), .field("b")]),
+            (".a[3].b", [.field("a"), .index(3), .field("b")]),
+            (#".a[="x y"]"#, [.field("a"), .value("x y")]),
+            (".a[=1]", [.field("a"), .value(1)]),
+            (".a[=1.5]", [.field("a"), .value(.double(1.5))]),
+            (
+                #".ports[containerPort=80,protocol="TCP"].name"#,
+                [.field("ports"), .key(["containerPort": 80, "protocol": "TCP"]), .field("name")]
+            ),
+            (
+                #".a[n="q\"]\\\n\u00e9",b=true,c=null]"#,
+                [.field("a"), .key(["n": "q\"]\\\n\u{E9}", "b": true, "c": .null])]
+            ),
+            (".known.dots.in.it.x", [.field("known"), .field("dots.in.it"), .field("x")]),
+            (".known.brackets[0].x", [.field("known"), .field("brackets[0]"), .field("x")]),
+            (".unknown.dots.in", [.field("unknown"), .field("dots"), .field("in")]),
+            (".a[what]", [.field("a"), .field("[what]")]),
+            (".a[=\"open", [.field("a"), .field("[=\"open")]),
+            (".", [.field("")]),
+        ] as [(String, [FieldPath.Element])])
     func `a path is read as the server prints it`(text: String, elements: [FieldPath.Element]) {
         let live: Value = ["kind": "A", "known": ["dots.in.it": ["x": 1], "dots": 1, "brackets[0]": ["x": 1]]]
         let conflict = OwnershipConflict.parse(

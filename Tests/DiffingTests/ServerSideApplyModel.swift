@@ -158,10 +158,13 @@ struct ServerSideApplyModel {
 }
 
 extension FieldSet {
-    func filter(_ isIncluded: (FieldPath) -> Bool) -> FieldSet {
-        paths.filter(isIncluded).reduce(FieldSet()) { set, path in
-            set.union(path.elements.reversed().reduce(FieldSet(isMember: true)) { FieldSet(children: [$1: $0]) })
+    func filter(at path: FieldPath = FieldPath(), _ isIncluded: (FieldPath) -> Bool) -> FieldSet {
+        var result = FieldSet(isMember: isMember && isIncluded(path))
+        for (element, child) in children {
+            let rest = child.filter(at: path.appending(element), isIncluded)
+            if !rest.isEmpty { result.children[element] = rest }
         }
+        return result
     }
 
     func hasMember(_ path: FieldPath) -> Bool { subset(at: path)?.isMember ?? false }

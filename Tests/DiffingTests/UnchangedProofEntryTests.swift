@@ -20,21 +20,33 @@ struct UnchangedProofEntryTests {
         #expect(try prove([update, Fixtures.entry(fields: fields)]) == .unchanged)
     }
 
-    @Test(arguments: [
-        ("no entry", [Value](), "endstate has not applied it yet"),
-        ("another manager", [Fixtures.entry(fields: ["f:spec": ["f:a": [:]]], manager: "kubectl")],
-            "endstate has not applied it yet"),
-        ("an update of ours", [Fixtures.entry(fields: ["f:spec": ["f:a": [:]]], operation: "Update")],
-            "endstate has not applied it yet"),
-        ("our status", [Fixtures.entry(fields: ["f:spec": ["f:a": [:]]], subresource: "status")],
-            "endstate has not applied it yet"),
-        ("an older version", [Fixtures.entry(fields: ["f:spec": ["f:a": [:]]], apiVersion: "apps/v1beta1")],
-            "endstate applied it last at apps/v1beta1"),
-        ("two versions", [
-            Fixtures.entry(fields: ["f:spec": ["f:a": [:]]]),
-            Fixtures.entry(fields: ["f:spec": ["f:a": [:]]], apiVersion: "apps/v1beta1"),
-        ], "endstate has applied it at several versions"),
-    ] as [(String, [Value], String)])
+    @Test(
+        arguments: [
+            ("no entry", [Value](), "endstate has not applied it yet"),
+            (
+                "another manager", [Fixtures.entry(fields: ["f:spec": ["f:a": [:]]], manager: "kubectl")],
+                "endstate has not applied it yet"
+            ),
+            (
+                "an update of ours", [Fixtures.entry(fields: ["f:spec": ["f:a": [:]]], operation: "Update")],
+                "endstate has not applied it yet"
+            ),
+            (
+                "our status", [Fixtures.entry(fields: ["f:spec": ["f:a": [:]]], subresource: "status")],
+                "endstate has not applied it yet"
+            ),
+            (
+                "an older version", [Fixtures.entry(fields: ["f:spec": ["f:a": [:]]], apiVersion: "apps/v1beta1")],
+                "endstate applied it last at apps/v1beta1"
+            ),
+            (
+                "two versions",
+                [
+                    Fixtures.entry(fields: ["f:spec": ["f:a": [:]]]),
+                    Fixtures.entry(fields: ["f:spec": ["f:a": [:]]], apiVersion: "apps/v1beta1"),
+                ], "endstate has applied it at several versions"
+            ),
+        ] as [(String, [Value], String)])
     func `any other entry is a doubt`(name: String, entries: [Value], why: String) throws {
         #expect(try prove(entries) == .unknown(at: FieldPath(fields: "metadata", "managedFields"), why: why))
     }
@@ -48,7 +60,8 @@ struct UnchangedProofEntryTests {
     @Test(arguments: ["apiVersion", "kind"])
     func `an object read as another type is a doubt`(field: String) throws {
         let proof = try prove([Fixtures.entry(fields: fields)]) { _, live in live[field] = "other/v1" }
-        #expect(proof == .unknown(at: FieldPath(fields: field), why: "the cluster's object was read as another \(field)"))
+        #expect(
+            proof == .unknown(at: FieldPath(fields: field), why: "the cluster's object was read as another \(field)"))
     }
 
     @Test func `an object that is being deleted is a doubt`() throws {
@@ -75,7 +88,8 @@ struct UnchangedProofEntryTests {
             desired["status"] = ["x": 1]
             live["status"] = ["x": 1]
         }
-        #expect(proof == .unknown(at: FieldPath(fields: "status"), why: "it is declared, but was not applied last time"))
+        #expect(
+            proof == .unknown(at: FieldPath(fields: "status"), why: "it is declared, but was not applied last time"))
     }
 
     @Test func `labels are compared like any field`() throws {

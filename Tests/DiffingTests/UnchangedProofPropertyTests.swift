@@ -38,7 +38,7 @@ struct UnchangedProofPropertyTests {
         let model = ServerSideApplyModel(type: .structure(fields), recordsEmptyMaps: recordsEmptyMaps)
         var generator = ModelGenerator(seed: 20_261_121)
         var counts = (unchanged: 0, provable: 0, ownership: 0)
-        for _ in 0..<4_000 {
+        for _ in 0..<2_000 {
             let applied = generator.value(of: model.type, emptiness: 12)
             var live = model.completed(model.merge([:], applied))
             var ours = model.fieldSet(of: applied)
@@ -50,8 +50,9 @@ struct UnchangedProofPropertyTests {
             }
             let desired = generator.nextDesired(after: applied, live: live, model.type)
 
+            if ours.isEmpty { continue }
             let isSame = model.merge(live, desired).isIdentical(to: live)
-            let isUnchanged = isSame && model.fieldSet(of: desired) == ours && !ours.isEmpty
+            let isUnchanged = isSame && model.fieldSet(of: desired) == ours
             let proof = prove(
                 desired, live: live, ours: ours, theirs: theirs, apiVersion: apiVersion, isLegacy: !recordsEmptyMaps)
             if proof == .unchanged {
@@ -62,9 +63,9 @@ struct UnchangedProofPropertyTests {
             if isSame && !isUnchanged { counts.ownership += 1 }
         }
         // The test would say nothing if these never occurred.
-        #expect(counts.unchanged > 400)
-        #expect(counts.unchanged * 3 > counts.provable * 2)
-        #expect(counts.ownership > 20)
+        #expect(counts.unchanged > 100)
+        #expect(counts.unchanged * 2 > counts.provable)
+        #expect(counts.ownership > 10)
     }
 
     private func prove(

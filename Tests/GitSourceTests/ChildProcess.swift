@@ -17,10 +17,11 @@ final class ChildProcess {
     init(_ program: String, _ arguments: [String]) throws {
         var toChild: [Int32] = [-1, -1]
         var fromChild: [Int32] = [-1, -1]
-        guard pipe2(&toChild, O_CLOEXEC) == 0, pipe2(&fromChild, O_CLOEXEC) == 0 else {
+        guard pipe(&toChild) == 0, pipe(&fromChild) == 0 else {
             throw ProgramFailure(description: "no pipe: \(errno)")
         }
-        identifier = try spawn(program, arguments, in: nil, environment: ProcessInfo.processInfo.environment) {
+        (toChild + fromChild).forEach(keepFromChildren)
+        identifier = try spawn(program, arguments, environment: ProcessInfo.processInfo.environment) {
             actions in
             posix_spawn_file_actions_adddup2(&actions, toChild[0], 0)
             posix_spawn_file_actions_adddup2(&actions, fromChild[1], 1)
@@ -60,6 +61,9 @@ final class ChildProcess {
     }
 }
 
+/// Makes programs that are started later not inherit a descriptor: else a connection lives as long as they do.
+func keepFromChildren(_ descriptor: Int32) { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+
 /// Whether a program is installed.
 func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
 
@@ -68,14 +72,13 @@ func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
 /// - Returns: what it wrote to its standard output.
 @discardableResult
 func run(
-    _ program: String, _ arguments: [String], in directory: String? = nil, environment: [String: String] = [:],
-    input: Data = Data()
+    _ program: String, _ arguments: [String], environment: [String: String] = [:], input: Data = Data()
 ) throws -> Data {
     // Files, not pipes: neither side can wait for the other.
     let scratch = try TemporaryDirectory()
     let (from, to, errors) = (scratch.path + "/in", scratch.path + "/out", scratch.path + "/err")
     try input.write(to: URL(fileURLWithPath: from))
-    let identifier = try spawn(program, arguments, in: directory, environment: environment) { actions in
+    let identifier = try spawn(program, arguments, environment: environment) { actions in
         posix_spawn_file_actions_addopen(&actions, 0, from, O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, to, O_WRONLY | O_CREAT, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT, 0o600)
@@ -90,19 +93,26 @@ func run(
 }
 
 private func spawn(
-    _ program: String, _ arguments: [String], in directory: String?, environment: [String: String],
+    _ program: String, _ arguments: [String], environment: [String: String],
     _ redirect: (inout posix_spawn_file_actions_t) -> Void
 ) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     redirect(&actions)
-    if let directory { posix_spawn_file_actions_addchdir_np(&actions, directory) }
+    // A thread of Dispatch blocks signals, and its children would too: they could not be ended.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var noSignals = sigset_t()
+    sigemptyset(&noSignals)
+    posix_spawnattr_setsigmask(&attributes, &noSignals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     let words = ([program] + arguments).map { strdup($0) } + [nil]
     let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { (words + variables).forEach { free($0) } }
     var identifier: pid_t = 0
-    let code = posix_spawn(&identifier, program, &actions, nil, words, variables)
+    let code = posix_spawn(&identifier, program, &actions, &attributes, words, variables)
     guard code == 0 else { throw ProgramFailure(description: "\(program) cannot be started: \(code)") }
     return identifier
 }

@@ -39,7 +39,7 @@ final class GitFixture: Sendable {
 
     @discardableResult
     func git(_ arguments: String..., input: Data = Data()) throws -> String {
-        let output = try run("/usr/bin/git", arguments, in: path, environment: Self.environment, input: input)
+        let output = try run("/usr/bin/git", ["-C", path] + arguments, environment: Self.environment, input: input)
         return String(decoding: output, as: UTF8.self).trimmingCharacters(in: .newlines)
     }
 

@@ -95,6 +95,7 @@ struct `A repository behind ssh` {
         settings.credentials = .sshKeyFile(path: server.directory.path + "/locked", passphrase: "wrong-secret")
         let error = try await error(settings)
         #expect(error.code == .authentication)
+        #expect(error.hint == "check the key and its passphrase; prefer ed25519 to RSA")
         #expect(!error.description.contains("secret"))
     }
 

@@ -45,7 +45,8 @@ final class TestGitServer: Sendable {
         guard isBound else { throw ProgramFailure(description: "no loopback port: \(errno)") }
         port = Int(UInt16(bigEndian: address.sin_port))
         let thread = Thread { [listener, weak self] in
-            while case let connection = accept4(listener, nil, nil, Int32(SOCK_CLOEXEC.rawValue)), connection >= 0 {
+            while case let connection = accept(listener, nil, nil), connection >= 0 {
+                keepFromChildren(connection)
                 guard let server = self, server.admit(connection) else { break }
                 Thread { server.serve(connection) }.start()
             }

@@ -41,7 +41,8 @@ struct APIErrorTests {
     }
 
     @Test func `only a 422 can be about an immutable field`() {
-        let cause = APIError.Cause(reason: "FieldValueInvalid", field: "spec", message: "Invalid value: 1: field is immutable")
+        let cause = APIError.Cause(
+            reason: "FieldValueInvalid", field: "spec", message: "Invalid value: 1: field is immutable")
         let error = APIError(operation: "apply x", status: 403, reason: "Forbidden", message: "", causes: [cause])
         #expect(!error.isImmutableField)
     }
@@ -84,16 +85,19 @@ struct APIErrorTests {
     @Test func `a status tells reason, causes and delay`() {
         let response = HTTPResponse.status(
             409, "Conflict", "Apply failed",
-            causes: [["reason": "FieldManagerConflict", "field": ".spec.replicas", "message": "conflict with \"hpa\""]],
+            causes: [
+                ["reason": "FieldManagerConflict", "field": ".spec.replicas", "message": "conflict with \"hpa\""]
+            ],
             headers: ["retry-after": "7"]
         )
         let error = APIError(response, operation: "apply Deployment shop/web")
         #expect(error.isConflict)
         #expect(!error.isAlreadyExists)
         #expect(error.retryAfter == .seconds(7))
-        #expect(error.fieldManagerConflicts == [
-            .init(reason: "FieldManagerConflict", field: ".spec.replicas", message: "conflict with \"hpa\"")
-        ])
+        #expect(
+            error.fieldManagerConflicts == [
+                .init(reason: "FieldManagerConflict", field: ".spec.replicas", message: "conflict with \"hpa\"")
+            ])
     }
 
     @Test(arguments: [
@@ -106,7 +110,8 @@ struct APIErrorTests {
         (401, "Unauthorized", [], "unauthorized"),
         (422, "Invalid", [], "invalid"),
     ])
-    func `each refusal answers to its name alone`(status: Int, reason: String, causes: [(String, String)], name: String) {
+    func `each refusal answers to its name alone`(status: Int, reason: String, causes: [(String, String)], name: String)
+    {
         let error = APIError(
             operation: "apply x",
             status: status,
@@ -115,7 +120,8 @@ struct APIErrorTests {
             causes: causes.map { APIError.Cause(reason: $0.0, field: "", message: $0.1) }
         )
         let names: [String: Bool] = [
-            "terminating": error.isNamespaceTerminating, "forbidden": error.isForbidden && !error.isNamespaceTerminating,
+            "terminating": error.isNamespaceTerminating,
+            "forbidden": error.isForbidden && !error.isNamespaceTerminating,
             "not found": error.isNotFound, "exists": error.isAlreadyExists, "conflict": error.isConflict,
             "expired": error.isExpired, "unauthorized": error.isUnauthorized, "invalid": error.isInvalid,
         ]
@@ -126,7 +132,8 @@ struct APIErrorTests {
         let message = "admission webhook \"x.example\" does not support dry run"
         let response = HTTPResponse.status(400, "BadRequest", message)
         #expect(APIError(response, operation: "apply x").isDryRunUnsupported)
-        #expect(APIError(response, operation: "apply x", about: GroupKind(group: "", kind: "Secret")).isDryRunUnsupported)
+        #expect(
+            APIError(response, operation: "apply x", about: GroupKind(group: "", kind: "Secret")).isDryRunUnsupported)
         let other = HTTPResponse.status(400, "BadRequest", "admission webhook \"x\" denied the request")
         #expect(!APIError(other, operation: "apply x").isDryRunUnsupported)
     }

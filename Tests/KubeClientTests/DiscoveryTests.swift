@@ -17,7 +17,10 @@ struct DiscoveryTests {
                     "name": "batch", "versions": [["version": "v1beta1"], ["version": "v1"]],
                     "preferredVersion": ["version": "v1"],
                 ],
-                ["name": "metrics.k8s.io", "versions": [["version": "v1beta1"]], "preferredVersion": ["version": "v1beta1"]],
+                [
+                    "name": "metrics.k8s.io", "versions": [["version": "v1beta1"]],
+                    "preferredVersion": ["version": "v1beta1"],
+                ],
             ],
         ]),
         "/api/v1": .json([
@@ -29,7 +32,8 @@ struct DiscoveryTests {
             ],
         ]),
         "/apis/batch/v1": .json([
-            "kind": "APIResourceList", "resources": [["name": "jobs", "kind": "Job", "namespaced": true, "verbs": ["list"]]],
+            "kind": "APIResourceList",
+            "resources": [["name": "jobs", "kind": "Job", "namespaced": true, "verbs": ["list"]]],
         ]),
         "/apis/batch/v1beta1": .json([
             "kind": "APIResourceList",
@@ -54,7 +58,8 @@ struct DiscoveryTests {
                                     "subresources": [["subresource": "log", "verbs": ["get"]]],
                                 ],
                                 [
-                                    "resource": "nodes", "responseKind": ["group": "", "version": "v1", "kind": "Node"],
+                                    "resource": "nodes",
+                                    "responseKind": ["group": "", "version": "v1", "kind": "Node"],
                                     "scope": "Cluster", "verbs": [],
                                 ],
                             ],
@@ -73,7 +78,8 @@ struct DiscoveryTests {
                             "version": "v1", "freshness": "Current",
                             "resources": [
                                 [
-                                    "resource": "jobs", "responseKind": ["group": "batch", "version": "v1", "kind": "Job"],
+                                    "resource": "jobs",
+                                    "responseKind": ["group": "batch", "version": "v1", "kind": "Job"],
                                     "scope": "Namespaced", "verbs": ["list"],
                                 ]
                             ],
@@ -119,7 +125,8 @@ struct DiscoveryTests {
         #expect(discovery.versions == ["": ["v1"], "batch": ["v1", "v1beta1"], "metrics.k8s.io": ["v1beta1"]])
         let jobs = APIResource(kind("batch/v1", "Job"), plural: "jobs", isNamespaced: true, verbs: ["list"])
         #expect(discovery.preferred(GroupKind(group: "batch", kind: "Job")) == .found(jobs))
-        let cronJobs = APIResource(kind("batch/v1beta1", "CronJob"), plural: "cronjobs", isNamespaced: true, verbs: ["list"])
+        let cronJobs = APIResource(
+            kind("batch/v1beta1", "CronJob"), plural: "cronjobs", isNamespaced: true, verbs: ["list"])
         #expect(discovery.preferred(GroupKind(group: "batch", kind: "CronJob")) == .found(cronJobs))
         #expect(discovery.unavailableGroups.keys.sorted() == ["metrics.k8s.io/v1beta1"])
     }

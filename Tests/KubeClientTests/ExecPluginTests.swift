@@ -27,7 +27,8 @@ struct ExecPluginTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         try Data("#!/bin/sh\ncd '\(folder.path)'\n\(script)\n".utf8).write(to: folder.appending(path: "plugin"))
-        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.appending(path: "plugin").path)
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o700], ofItemAtPath: folder.appending(path: "plugin").path)
         return try await LoopbackServer.run(security, answer: answer) { server in
             let authority = Base64.encode(Array(TestCertificates.authority.utf8))
             let kubeconfig = """
@@ -60,6 +61,20 @@ struct ExecPluginTests {
         try await transport.send(HTTPRequest(.get, "/version")).status
     }
 
+    private func expect(_ status: Int, _ transport: HTTPTransport, at place: Testing.SourceLocation = #_sourceLocation)
+        async throws
+    {
+        let found = try await self.status(transport)
+        #expect(found == status, sourceLocation: place)
+    }
+
+    private func expect(
+        _ folder: String, _ file: String, _ text: String, at place: Testing.SourceLocation = #_sourceLocation
+    ) throws {
+        let found = try read(file, in: folder)
+        #expect(found == text, sourceLocation: place)
+    }
+
     private func read(_ file: String, in folder: String) throws -> String {
         String(decoding: try Data(contentsOf: URL(filePath: "\(folder)/\(file)")), as: UTF8.self)
     }
@@ -72,15 +87,17 @@ struct ExecPluginTests {
                 for try await status in tasks { #expect(status == 200) }
             }
             #expect(server.requests.count == 20)
-            #expect(try read("runs", in: folder) == "run\n")
+            try expect(folder, "runs", "run\n")
         }
     }
 
     @Test func `a credential that has expired is got anew`() async throws {
-        let script = "echo run >> runs\n" + Self.credential("{\"token\":\"good\",\"expirationTimestamp\":\"2020-01-01T00:00:00Z\"}")
+        let script =
+            "echo run >> runs\n"
+            + Self.credential("{\"token\":\"good\",\"expirationTimestamp\":\"2020-01-01T00:00:00Z\"}")
         try await withPlugin(script) { transport, _, folder in
-            for _ in 0..<3 { #expect(try await status(transport) == 200) }
-            #expect(try read("runs", in: folder) == "run\nrun\nrun\n")
+            for _ in 0..<3 { try await expect(200, transport) }
+            try expect(folder, "runs", "run\nrun\nrun\n")
         }
     }
 
@@ -88,8 +105,8 @@ struct ExecPluginTests {
     func `a credential is kept until its time`(time: String) async throws {
         let script = "echo run >> runs\n" + Self.credential("{\"token\":\"good\",\"expirationTimestamp\":\"\(time)\"}")
         try await withPlugin(script) { transport, _, folder in
-            for _ in 0..<3 { #expect(try await status(transport) == 200) }
-            #expect(try read("runs", in: folder) == "run\n")
+            for _ in 0..<3 { try await expect(200, transport) }
+            try expect(folder, "runs", "run\n")
         }
     }
 
@@ -98,16 +115,16 @@ struct ExecPluginTests {
             "if [ -e runs ]; then token=good; else token=bad; fi; echo run >> runs\n"
             + Self.credential("{\"token\":\"'$token'\"}")
         try await withPlugin(script) { transport, server, folder in
-            #expect(try await status(transport) == 200)
-            #expect(try await status(transport) == 200)
-            #expect(try read("runs", in: folder) == "run\nrun\n")
+            try await expect(200, transport)
+            try await expect(200, transport)
+            try expect(folder, "runs", "run\nrun\n")
             #expect(server.requests.count == 3)
         }
     }
 
     @Test func `a credential that stays refused is passed on`() async throws {
         try await withPlugin(Self.credential("{\"token\":\"bad\"}")) { transport, server, _ in
-            #expect(try await status(transport) == 401)
+            try await expect(401, transport)
             #expect(server.requests.count == 1)
         }
     }
@@ -116,21 +133,25 @@ struct ExecPluginTests {
         let escaped = { (text: String) in text.replacing("\n", with: "\\n") }
         let script =
             "cat <<'END'\n{\"apiVersion\":\"\(Self.api)\",\"kind\":\"ExecCredential\",\"status\":{\"clientCertificateData\":\""
-            + escaped(TestCertificates.client) + "\",\"clientKeyData\":\"" + escaped(TestCertificates.clientKey) + "\"}}\nEND"
+            + escaped(TestCertificates.client) + "\",\"clientKeyData\":\"" + escaped(TestCertificates.clientKey)
+            + "\"}}\nEND"
         try await withPlugin(script, security: .mutualTLS, answer: { _, _ in .http("{}") }) { transport, server, _ in
-            #expect(try await status(transport) == 200)
-            #expect(try await status(transport) == 200)
+            try await expect(200, transport)
+            try await expect(200, transport)
             #expect(server.connections == 1)
         }
     }
 
     @Test func `a plugin gets its arguments, its variables and the cluster's data`() async throws {
-        let script = "printf '%s' \"$1-$EXTRA\" > got; printf '%s' \"$KUBERNETES_EXEC_INFO\" > info\n" + Self.credential("{\"token\":\"good\"}")
+        let script =
+            "printf '%s' \"$1-$EXTRA\" > got; printf '%s' \"$KUBERNETES_EXEC_INFO\" > info\n"
+            + Self.credential("{\"token\":\"good\"}")
         let exec = ", args: [one], env: [{name: EXTRA, value: two}], provideClusterInfo: true"
-        let cluster = ", tls-server-name: api.test, extensions: [{name: client.authentication.k8s.io/exec, extension: {audience: a}}]"
+        let cluster =
+            ", tls-server-name: api.test, extensions: [{name: client.authentication.k8s.io/exec, extension: {audience: a}}]"
         try await withPlugin(script, exec: exec, cluster: cluster) { transport, server, folder in
-            #expect(try await status(transport) == 200)
-            #expect(try read("got", in: folder) == "one-two")
+            try await expect(200, transport)
+            try expect(folder, "got", "one-two")
             let info = try Value(json: try read("info", in: folder))
             let authority = Base64.encode(Array(TestCertificates.authority.utf8))
             #expect(
@@ -176,12 +197,15 @@ struct ExecPluginTests {
         ),
         ("yes hunter2", "has printed too much\nhint: install it from example.com"),
     ])
-    func `a plugin's failure is told with its install hint and without its output`(script: String, text: String) async throws {
-        try await withPlugin(script, exec: ", installHint: ' install it from example.com '") { transport, server, folder in
+    func `a plugin's failure is told with its install hint and without its output`(script: String, text: String)
+        async throws
+    {
+        try await withPlugin(script, exec: ", installHint: ' install it from example.com '") {
+            transport, server, folder in
             let error = await #expect(throws: KubeClientError.self) { try await status(transport) }
-            let expected = "credential-plugin: the credential plugin \(folder)/./plugin of the user \"u\" in \(folder)/config \(text)"
-            let told = described(try #require(error))
-            #expect(told == expected)
+            let expected =
+                "credential-plugin: the credential plugin \(folder)/./plugin of the user \"u\" in \(folder)/config \(text)"
+            #expect(described(error) == expected)
             #expect(server.requests.isEmpty)
         }
     }
@@ -189,7 +213,10 @@ struct ExecPluginTests {
     @Test func `a plugin that hangs is ended, with all that it has started`() async throws {
         try await withPlugin("sleep 1000 | sleep 1000", timeout: .milliseconds(100)) { transport, _, folder in
             let error = await #expect(throws: KubeClientError.self) { try await status(transport) }
-            #expect(error?.message == "the credential plugin \(folder)/./plugin of the user \"u\" in \(folder)/config has not ended within 0.1 seconds")
+            #expect(
+                error?.message
+                    == "the credential plugin \(folder)/./plugin of the user \"u\" in \(folder)/config has not ended within 0.1 seconds"
+            )
         }
     }
 
@@ -197,7 +224,10 @@ struct ExecPluginTests {
         try await withPlugin("rm -f plugin; true") { transport, _, folder in
             try FileManager.default.removeItem(atPath: "\(folder)/plugin")
             let error = await #expect(throws: KubeClientError.self) { try await status(transport) }
-            #expect(error?.message == "the credential plugin \(folder)/./plugin of the user \"u\" in \(folder)/config is not installed")
+            #expect(
+                error?.message
+                    == "the credential plugin \(folder)/./plugin of the user \"u\" in \(folder)/config is not installed"
+            )
         }
     }
 }

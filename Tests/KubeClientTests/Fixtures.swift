@@ -35,7 +35,8 @@ extension HTTPRequest {
 }
 
 /// The one diagnostic of an error as text: code, message, causes, hint.
-func described(_ error: any Error) -> String {
+func described(_ error: (any Error)?) -> String {
+    guard let error else { return "no error" }
     guard let diagnostic = (error as? any DiagnosticError)?.diagnostics.first else { return "\(error)" }
     var lines = ["\(diagnostic.code): \(diagnostic.message)"]
     lines += diagnostic.causes.map { "cause: \($0)" }

@@ -23,9 +23,11 @@ struct ListTests {
         )
         #expect(list.items.map(\.name) == ["a", "b", "c"])
         #expect(list.resourceVersion == "10")
-        let path = "/api/v1/namespaces/shop/configmaps?limit=500&labelSelector=app%20in%20%28a%2Cb%29&fieldSelector=type%3Dx"
+        let path =
+            "/api/v1/namespaces/shop/configmaps?limit=500&labelSelector=app%20in%20%28a%2Cb%29&fieldSelector=type%3Dx"
         #expect(transport.requests.map(\.path) == [path, path + "&continue=t%2F1"])
-        #expect(transport.requests.allSatisfy { $0.headers["accept"] == "application/json" && $0.bodyLimit == 256 << 20 })
+        #expect(
+            transport.requests.allSatisfy { $0.headers["accept"] == "application/json" && $0.bodyLimit == 256 << 20 })
     }
 
     @Test func `items get the apiVersion and kind that the list leaves out`() async throws {
@@ -73,10 +75,11 @@ struct ListTests {
         #expect(try await client.list(.configMaps).items.isEmpty)
     }
 
-    @Test(arguments: [
-        ["kind": "ConfigMapList"], ["kind": "ConfigMap", "items": []], ["items": []], [:], [], "text",
-        ["kind": "ConfigMapList", "items": "none"], ["kind": "Status", "status": "Success"],
-    ] as [Value])
+    @Test(
+        arguments: [
+            ["kind": "ConfigMapList"], ["kind": "ConfigMap", "items": []], ["items": []], [:], [], "text",
+            ["kind": "ConfigMapList", "items": "none"], ["kind": "Status", "status": "Success"],
+        ] as [Value])
     func `an answer that is no list is an error, never an empty list`(answer: Value) async throws {
         let transport = FakeTransport([.success(.json(answer))])
         let error = await #expect(throws: KubeClientError.self) { try await KubeClient.of(transport).list(.configMaps) }
@@ -84,7 +87,9 @@ struct ListTests {
     }
 
     @Test func `a failing page fails the list`() async throws {
-        let transport = FakeTransport([.success(page(["a"], continue: "t")), .success(.status(500, "InternalError", "boom"))])
+        let transport = FakeTransport([
+            .success(page(["a"], continue: "t")), .success(.status(500, "InternalError", "boom")),
+        ])
         await #expect(throws: APIError.self) { try await KubeClient.of(transport).list(.configMaps) }
     }
 }

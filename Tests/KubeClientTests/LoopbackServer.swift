@@ -10,6 +10,8 @@ final class LoopbackServer: Sendable {
     enum Answer: Sendable {
         /// Sends the bytes and keeps the connection.
         case bytes(String)
+        /// A response of HTTP/1.1 whose body is compressed by gzip already.
+        case compressed([UInt8])
         /// Sends the bytes and closes the connection.
         case last(String)
         case reset
@@ -137,6 +139,8 @@ final class LoopbackServer: Sendable {
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             text += String(buffer: unwrapInboundIn(data))
+            // A greeting of TLS, which this server does not speak, is answered like any request.
+            if text.utf8.first == 0x16 { text = "?\r\n\r\n" }
             guard let end = text.firstRange(of: "\r\n\r\n") else { return }
             let length = text.lowercased().firstMatch(of: /content-length: ([0-9]+)/).flatMap { Int($0.output.1) } ?? 0
             guard text[end.upperBound...].utf8.count >= length else { return }
@@ -148,6 +152,9 @@ final class LoopbackServer: Sendable {
         private func perform(_ answer: Answer, _ context: ChannelHandlerContext) {
             switch answer {
             case .bytes(let text), .hang(let text): send(text, context)
+            case .compressed(let body):
+                let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(body.count)\r\n\r\n"
+                context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: Array(head.utf8) + body)), promise: nil)
             case .last(let text):
                 send(text, context)
                 context.close(promise: nil)

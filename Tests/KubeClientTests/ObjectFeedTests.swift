@@ -16,7 +16,9 @@ struct ObjectFeedTests {
         return HTTPResponse(status: 200, body: Array(lines.joined().utf8))
     }
 
-    private func first(_ count: Int, of transport: FakeTransport, _ clock: FakeClock = FakeClock()) async throws -> [FeedEvent] {
+    private func first(_ count: Int, of transport: FakeTransport, _ clock: FakeClock = FakeClock()) async throws
+        -> [FeedEvent]
+    {
         var iterator = KubeClient.of(transport, clock: clock).feed(.configMaps, namespace: "shop").makeAsyncIterator()
         var found: [FeedEvent] = []
         while found.count < count, let event = try await iterator.next() { found.append(event) }
@@ -51,7 +53,9 @@ struct ObjectFeedTests {
             .success(list(["a"], version: "5")), .success(.status(410, "Expired")), .success(list(["b"], version: "9")),
             .success(events([("ADDED", configMap("c", "10"))])),
         ])
-        let expected: [FeedEvent] = [.listed([.configMap("a")]), .listed([.configMap("b")]), .changed(configMap("c", "10"))]
+        let expected: [FeedEvent] = [
+            .listed([.configMap("a")]), .listed([.configMap("b")]), .changed(configMap("c", "10")),
+        ]
         #expect(try await first(3, of: transport) == expected)
         #expect(versions(transport) == ["list", "5", "list", "9"])
     }
@@ -61,7 +65,8 @@ struct ObjectFeedTests {
         let lost = Result<HTTPResponse, KubeClientError>.failure(KubeClientError(.connectionLost, "lost"))
         let transport = FakeTransport([
             .success(list([], version: "5")), lost, .success(.status(503, "ServiceUnavailable")), .success(events([])),
-            .success(events([("ADDED", configMap("a", "6"))])), lost, .success(events([("ADDED", configMap("b", "7"))])),
+            .success(events([("ADDED", configMap("a", "6"))])), lost,
+            .success(events([("ADDED", configMap("b", "7"))])),
         ])
         let found = try await first(3, of: transport, clock)
         #expect(found == [.listed([]), .changed(configMap("a", "6")), .changed(configMap("b", "7"))])

@@ -28,7 +28,7 @@ struct RetryTests {
         #expect(transport.requests.count == 11)
         #expect(clock.sleeps.count == 10)
         #expect(
-            described(try #require(error)) == """
+            described(error) == """
                 api-too-many-requests: cannot read the server's version: busy (tried 11 times)
                 hint: the server is overloaded: run again later
                 """
@@ -101,8 +101,11 @@ struct RetryTests {
     @Test func `an answer that is no JSON names the server`() async throws {
         let transport = FakeTransport([.success(HTTPResponse(status: 200, body: Array("<html>".utf8)))])
         let error = await #expect(throws: KubeClientError.self) { try await KubeClient.of(transport).version() }
-        let text = described(try #require(error))
-        #expect(text.hasPrefix("response-invalid: cannot read the server's version: the answer of https://fake.test is no valid JSON"))
-        #expect(text.hasSuffix("hint: check that this is the address of a Kubernetes API server, and what is in between"))
+        let text = described(error)
+        #expect(
+            text.hasPrefix(
+                "response-invalid: cannot read the server's version: the answer of https://fake.test is no valid JSON"))
+        #expect(
+            text.hasSuffix("hint: check that this is the address of a Kubernetes API server, and what is in between"))
     }
 }

@@ -3,146 +3,160 @@ enum TestCertificates {
     /// The authority that has signed all the others.
     static let authority = """
         -----BEGIN CERTIFICATE-----
-        MIIBSDCB76ADAgECAhQn8IFrlFxdj1QDu0AjFP/hjgpSajAKBggqhkjOPQQDAjAZ
+        MIIBSDCB76ADAgECAhQNfwZLt7/J/Ki/BLq9MBLVdVnKETAKBggqhkjOPQQDAjAZ
         MRcwFQYDVQQDDA50ZXN0IGF1dGhvcml0eTAgFw0yNjAxMDEwMDAwMDBaGA8yMTI2
         MDEwMTAwMDAwMFowGTEXMBUGA1UEAwwOdGVzdCBhdXRob3JpdHkwWTATBgcqhkjO
-        PQIBBggqhkjOPQMBBwNCAAQwZy6AQYcTvOJ+rUdDHZhgbBhsIi5CnUVtkL+sTv2t
-        37cRu+/BFEgYdSd3imlFkRr0+CQvWPOfzudgrKpZGvTmoxMwETAPBgNVHRMBAf8E
-        BTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIHHWvddvDcHXwcDT4En7tMP0JiB5r5cM
-        OWNSmt/PVHIwAiEAmRSeBgpVI8WSCditcRIopMvNpAvxYKAV61+2ERcRZ2w=
+        PQIBBggqhkjOPQMBBwNCAATxSphEdvN3KhyRRwKdE7oGdrHu6DMXNFPfUSyP35Ln
+        +eMkf2DPM4HEgep3htrMRpDSt6xNGBgH15YVSimsbhLCoxMwETAPBgNVHRMBAf8E
+        BTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIBYffqwUI0i3V/ZioH7VScedgjgviR4Y
+        c6KlCXluvP5EAiEAogViZapaAnNQBFrBRDvBdMq3rgSHR3AUD7vvNHC3CtI=
         -----END CERTIFICATE-----
         """
 
     /// An authority that has signed nothing.
     static let otherAuthority = """
         -----BEGIN CERTIFICATE-----
-        MIIBSjCB8aADAgECAhR2WJa169Wp9V/IXSTquAC3NA+EJDAKBggqhkjOPQQDAjAa
+        MIIBSTCB8aADAgECAhQyB2mrnxomFKKTSy2pK8RNVQ3eDzAKBggqhkjOPQQDAjAa
         MRgwFgYDVQQDDA9vdGhlciBhdXRob3JpdHkwIBcNMjYwMTAxMDAwMDAwWhgPMjEy
         NjAxMDEwMDAwMDBaMBoxGDAWBgNVBAMMD290aGVyIGF1dGhvcml0eTBZMBMGByqG
-        SM49AgEGCCqGSM49AwEHA0IABNnRFZdI0LmPwgO/KOzaTsTp35bCpv4r3kk3oySR
-        WuZwsiOsul4HYQ0BDq+Q9p50L2uuQmzg1dV8IkrxDWw1MOijEzARMA8GA1UdEwEB
-        /wQFMAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIhAKsay+84+MjOdCNsuuwXN4YjVhe8
-        kZ9/eT117mKt7urYAiA1NS4F3/lv1IGR7f7+qcgXYFMLFXduzPPWBYucOrSK6Q==
+        SM49AgEGCCqGSM49AwEHA0IABBuG68G+ftNBHPET1k+r+IKCfakzqv5xuRGyDp46
+        g+j974IRYtq0D438Oen/spL5TpqZHMWfocSMxLoCT4EdjU2jEzARMA8GA1UdEwEB
+        /wQFMAMBAf8wCgYIKoZIzj0EAwIDRwAwRAIgIkXaJkV6xyijpkqggJe1qTgyrcOB
+        ebm90mNVkNcZV/YCIEAPkQb1bPVSzrYw+O46s1a8Uy3H0QlvHuO8Kbvv0Lfd
         -----END CERTIFICATE-----
         """
 
     /// Names localhost, api.test and 127.0.0.1.
     static let server = """
         -----BEGIN CERTIFICATE-----
-        MIIBeDCCAR+gAwIBAgIUT+z3FXoublPWCuBdx9MiOujI5L4wCgYIKoZIzj0EAwIw
+        MIIBejCCAR+gAwIBAgIUC7O4NQ30ejCaCPRJkc50mKb0dEQwCgYIKoZIzj0EAwIw
         GTEXMBUGA1UEAwwOdGVzdCBhdXRob3JpdHkwIBcNMjYwMTAxMDAwMDAwWhgPMjEy
         NjAxMDEwMDAwMDBaMBExDzANBgNVBAMMBnNlcnZlcjBZMBMGByqGSM49AgEGCCqG
-        SM49AwEHA0IABAIabwA6cSIOAo0FwwnJ3OxvcdUEbzNwTU9wjDSoZ7oS3StrM1Fe
-        QFLYMBbP8mHIKo+U9T3UWUO1a6M4fQT/Vb2jSzBJMAwGA1UdEwEB/wQCMAAwJAYD
+        SM49AwEHA0IABEZoyoSWx3KpiZ0BXvpToOYfuBVfeq1n9MB5MJqXZkGLAa/S9/hK
+        QUTYpBguFx2CZRlhGrKvqCMN7YLAlGkoYD6jSzBJMAwGA1UdEwEB/wQCMAAwJAYD
         VR0RBB0wG4IJbG9jYWxob3N0gghhcGkudGVzdIcEfwAAATATBgNVHSUEDDAKBggr
-        BgEFBQcDATAKBggqhkjOPQQDAgNHADBEAiAo9RIcArVf/kklNUCs8GdNF51ck2f+
-        JWHSrwdKXpaRUAIgF1YZIi4n3sJR4koEc0tR+i+btVKLmWcCT0R5Bl3syWs=
+        BgEFBQcDATAKBggqhkjOPQQDAgNJADBGAiEAgbAo2Q6R39WGPyZb5LShOe57376T
+        9vJl3qtPTx9ab5ACIQDQs4L4QWvK8Uu96fyKpKy+SD6JWij8y+msxiO0xZrPDw==
         -----END CERTIFICATE-----
         """
 
     static let serverKey = """
         -----BEGIN PRIVATE KEY-----
-        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgJ70bMSXHl4I4CYT8
-        P93dPXkguirTIAmRxII4z6AREoehRANCAAQCGm8AOnEiDgKNBcMJydzsb3HVBG8z
-        cE1PcIw0qGe6Et0razNRXkBS2DAWz/JhyCqPlPU91FlDtWujOH0E/1W9
+        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgvL918lf/K1CK6s9W
+        +MnO9z5A5UnskHwrPe3sPGAQsiyhRANCAARGaMqElsdyqYmdAV76U6DmH7gVX3qt
+        Z/TAeTCal2ZBiwGv0vf4SkFE2KQYLhcdgmUZYRqyr6gjDe2CwJRpKGA+
         -----END PRIVATE KEY-----
+        """
+
+    /// Names api.test alone; the key is the server's.
+    static let namedServer = """
+        -----BEGIN CERTIFICATE-----
+        MIIBaDCCAQ6gAwIBAgIUDluuv2fLfnlDLpT1Bbu4CHqg0IkwCgYIKoZIzj0EAwIw
+        GTEXMBUGA1UEAwwOdGVzdCBhdXRob3JpdHkwIBcNMjYwMTAxMDAwMDAwWhgPMjEy
+        NjAxMDEwMDAwMDBaMBExDzANBgNVBAMMBnNlcnZlcjBZMBMGByqGSM49AgEGCCqG
+        SM49AwEHA0IABEZoyoSWx3KpiZ0BXvpToOYfuBVfeq1n9MB5MJqXZkGLAa/S9/hK
+        QUTYpBguFx2CZRlhGrKvqCMN7YLAlGkoYD6jOjA4MAwGA1UdEwEB/wQCMAAwEwYD
+        VR0RBAwwCoIIYXBpLnRlc3QwEwYDVR0lBAwwCgYIKwYBBQUHAwEwCgYIKoZIzj0E
+        AwIDSAAwRQIgE2+lxaWYYl4n32ZKSPN3+nie0nlrifGExx54w9Xj7HwCIQCus/b5
+        cdradd//SVlU2FQ99JerlbkE6p6LqtrWJ+e2Cg==
+        -----END CERTIFICATE-----
         """
 
     /// Expired in 2020; the key is the server's.
     static let expiredServer = """
         -----BEGIN CERTIFICATE-----
-        MIIBYjCCAQigAwIBAgIUWTiTpNQL+FHxTkNaUte3WGki7KcwCgYIKoZIzj0EAwIw
+        MIIBYTCCAQigAwIBAgIUBLN3/d7lj/6yAEvRkF0mUMdmuhowCgYIKoZIzj0EAwIw
         GTEXMBUGA1UEAwwOdGVzdCBhdXRob3JpdHkwHhcNMTkwMTAxMDAwMDAwWhcNMjAw
         MTAxMDAwMDAwWjARMQ8wDQYDVQQDDAZzZXJ2ZXIwWTATBgcqhkjOPQIBBggqhkjO
-        PQMBBwNCAAQCGm8AOnEiDgKNBcMJydzsb3HVBG8zcE1PcIw0qGe6Et0razNRXkBS
-        2DAWz/JhyCqPlPU91FlDtWujOH0E/1W9ozYwNDAMBgNVHRMBAf8EAjAAMA8GA1Ud
-        EQQIMAaHBH8AAAEwEwYDVR0lBAwwCgYIKwYBBQUHAwEwCgYIKoZIzj0EAwIDSAAw
-        RQIhAKh7/BirIsgxY1D3IBKOk1As6bUSfx3BF7h0FeDmdvcTAiAEQSoUN7IPirop
-        iXEGlaUoMDppc8lKBhNpVNeoyrCCQw==
+        PQMBBwNCAARGaMqElsdyqYmdAV76U6DmH7gVX3qtZ/TAeTCal2ZBiwGv0vf4SkFE
+        2KQYLhcdgmUZYRqyr6gjDe2CwJRpKGA+ozYwNDAMBgNVHRMBAf8EAjAAMA8GA1Ud
+        EQQIMAaHBH8AAAEwEwYDVR0lBAwwCgYIKwYBBQUHAwEwCgYIKoZIzj0EAwIDRwAw
+        RAIgdcTt5VmTtY+2nq8UmHZaRaCvC5XrBodrjirrfcMekT8CIDIzCtdbqsQRyKbg
+        PqZDa20UNH9YntGTnhtOWXD5fIAg
         -----END CERTIFICATE-----
         """
 
     static let client = """
         -----BEGIN CERTIFICATE-----
-        MIIBUTCB+KADAgECAhRHsc7Lb9yw6OHNb9Oqc6AEzOubzTAKBggqhkjOPQQDAjAZ
+        MIIBUTCB+KADAgECAhRgdezTBA9h+zHsPzgrRNeXinvANDAKBggqhkjOPQQDAjAZ
         MRcwFQYDVQQDDA50ZXN0IGF1dGhvcml0eTAgFw0yNjAxMDEwMDAwMDBaGA8yMTI2
         MDEwMTAwMDAwMFowEDEOMAwGA1UEAwwFYWxpY2UwWTATBgcqhkjOPQIBBggqhkjO
-        PQMBBwNCAASPbrbu1JW4DSZ/Ibo62PIfLfFwEsbQQJETnuUt5Vv/jAtJE11IrGkj
-        zshBVUWHyMJ/Sa11v3TL322I6XcJTOzSoyUwIzAMBgNVHRMBAf8EAjAAMBMGA1Ud
-        JQQMMAoGCCsGAQUFBwMCMAoGCCqGSM49BAMCA0gAMEUCIQC/zFYbW399wQmBzIiy
-        L772MYYKcGQ3EmzkUId9S+Q2sAIgMBUdl+H3ntpO+D8pUU20HaXo9h9t2v8n7+0P
-        TyvGFzY=
+        PQMBBwNCAATlE2QsgQAE+1o+cTPJ9Z/aVD3bG8QCt7YA+DxU8Q6M1TgIZgjxBwgY
+        SapsmHgxMVFq5OtA913FE/+10YeAr/lMoyUwIzAMBgNVHRMBAf8EAjAAMBMGA1Ud
+        JQQMMAoGCCsGAQUFBwMCMAoGCCqGSM49BAMCA0gAMEUCIQDvIYeOaOFSxy5wMWpW
+        88zUqj1KsMLXCsBSIesqNhuxsQIgNsvYsuToIrvjQLRR3p+PNBPZTHTYZBWv3r/0
+        dRItK8E=
         -----END CERTIFICATE-----
         """
 
     /// An elliptic curve's key in the form that openssl ecparam writes.
     static let clientKey = """
         -----BEGIN EC PRIVATE KEY-----
-        MHcCAQEEIJuneVXGlMsnMSwfj0NP3iMJCzgCaerMdimajAGVO60KoAoGCCqGSM49
-        AwEHoUQDQgAEj2627tSVuA0mfyG6OtjyHy3xcBLG0ECRE57lLeVb/4wLSRNdSKxp
-        I87IQVVFh8jCf0mtdb90y99tiOl3CUzs0g==
+        MHcCAQEEILx/pSC+7G/yWLGpbOJbute74Byn1lf7xvB9/BDOxaX4oAoGCCqGSM49
+        AwEHoUQDQgAE5RNkLIEABPtaPnEzyfWf2lQ92xvEAre2APg8VPEOjNU4CGYI8QcI
+        GEmqbJh4MTFRauTrQPddxRP/tdGHgK/5TA==
         -----END EC PRIVATE KEY-----
         """
 
     /// Expired in 2020; the key is the client's.
     static let expiredClient = """
         -----BEGIN CERTIFICATE-----
-        MIIBTjCB9qADAgECAhQY57SbGi8cR6xWoX6LOTZSJBfRZTAKBggqhkjOPQQDAjAZ
+        MIIBTzCB9qADAgECAhRfgTvCm+GrjntUPjF2TtjcMF6lijAKBggqhkjOPQQDAjAZ
         MRcwFQYDVQQDDA50ZXN0IGF1dGhvcml0eTAeFw0xOTAxMDEwMDAwMDBaFw0yMDAx
         MDEwMDAwMDBaMBAxDjAMBgNVBAMMBWFsaWNlMFkwEwYHKoZIzj0CAQYIKoZIzj0D
-        AQcDQgAEj2627tSVuA0mfyG6OtjyHy3xcBLG0ECRE57lLeVb/4wLSRNdSKxpI87I
-        QVVFh8jCf0mtdb90y99tiOl3CUzs0qMlMCMwDAYDVR0TAQH/BAIwADATBgNVHSUE
-        DDAKBggrBgEFBQcDAjAKBggqhkjOPQQDAgNHADBEAiBjpaX71WaZLT7xM3lumksu
-        EsUj3b24koQtpaNmc6ttggIgVugme4CdBvCvJMUbppTnE0dwaOd7NWBznLPnn+0C
-        O/U=
+        AQcDQgAE5RNkLIEABPtaPnEzyfWf2lQ92xvEAre2APg8VPEOjNU4CGYI8QcIGEmq
+        bJh4MTFRauTrQPddxRP/tdGHgK/5TKMlMCMwDAYDVR0TAQH/BAIwADATBgNVHSUE
+        DDAKBggrBgEFBQcDAjAKBggqhkjOPQQDAgNIADBFAiABOu6CmQdELkjY/aZUZIHM
+        5r7h4/UvKSDaPQR5+E560gIhAL1Ae3ljdeWkcFYh8wm/VIC3Duvh49oOfGnFjhjf
+        SjGr
         -----END CERTIFICATE-----
         """
 
     static let rsaClient = """
         -----BEGIN CERTIFICATE-----
-        MIICIjCCAcegAwIBAgIUZML3sfxwsUJ1DIKch9oIwYcmsA8wCgYIKoZIzj0EAwIw
+        MIICIDCCAcegAwIBAgIUOKk097uv3XYAh/q+fjI+tY6uM4gwCgYIKoZIzj0EAwIw
         GTEXMBUGA1UEAwwOdGVzdCBhdXRob3JpdHkwIBcNMjYwMTAxMDAwMDAwWhgPMjEy
         NjAxMDEwMDAwMDBaMBQxEjAQBgNVBAMMCXJzYS1hbGljZTCCASIwDQYJKoZIhvcN
-        AQEBBQADggEPADCCAQoCggEBAKVt90Wx6FVRrllAPznoCCCd8mzLIEWivCeZhbrk
-        Q733sdqgPBA3fHe7VlOdOM8xZqeVGXbPNjluxM7YRnPiN54iusNNrYmLY7HUUguO
-        ioCCSvY8R/hvakx7KWGq5ohNHT+MVN3/hGe3vYKb08zjBtCMHDqgyaavba0CV9Yn
-        4G1LjRhqIvN0zktnDPGjofaAdcPabbXe34o291devtjAeCWNmhHgxFmV31D1+4Qf
-        6hju93CLT8tleU7VFzcrV74p3nhkNPx1f5Ez4AICKUalpYVCfc6JoR6024ETN5QK
-        26wcEvlyjKd11YiSU1Z0CSTjUy5USOlwQGERxIWFYu7jX/cCAwEAAaMlMCMwDAYD
-        VR0TAQH/BAIwADATBgNVHSUEDDAKBggrBgEFBQcDAjAKBggqhkjOPQQDAgNJADBG
-        AiEAy2vROyeZER9SchhecZqhEdqgaocv4UFIyzF42kV4ElcCIQCFzgQDsSo35Su+
-        IErrivsJdaVQtNfKYBBXTXkwF+7kGQ==
+        AQEBBQADggEPADCCAQoCggEBALqB/qeJnhNWfH58LhTzKsJ/BIJCtqVMkoKP60WE
+        BAUv6Mra+N28c0hg4uoVt2tqJTIVAhFMoHL6r1iAUR/jttHdMNHdMQGS0xKnKMcV
+        zTBKQMlknohF3Aq4z/YKFWf8ZBwrmKDP6ePjIk80NTE6t7//R3IB+snPjaUVcWPi
+        Z/sV2YlBaqY2JB3lrwGchymPCp0nKjb496A8L3CWM2K0DkzSWzcLlTYReKsFwk8R
+        HxjGOQaLyGTjznzhkFN/yVCl7o+7+RF+7aiLx4oHvnmF4EljwHg7gzrUBtQmpkLz
+        6qCpnxC0apP0LDiUSEgFga1EprwG9Dxs/48v1BPQP8/cwFUCAwEAAaMlMCMwDAYD
+        VR0TAQH/BAIwADATBgNVHSUEDDAKBggrBgEFBQcDAjAKBggqhkjOPQQDAgNHADBE
+        AiBIAcO0YbE8fuywTBaA1r2gd7LKzUxAa4JjFDV1IdeAMgIgD2FmBXdcVh4v8tbP
+        26Vu5hMCuVs61s2UwoiUtM6GmsI=
         -----END CERTIFICATE-----
         """
 
     /// In the form that openssl genrsa has written before 3.0.
     static let rsaClientKey = """
         -----BEGIN RSA PRIVATE KEY-----
-        MIIEogIBAAKCAQEApW33RbHoVVGuWUA/OegIIJ3ybMsgRaK8J5mFuuRDvfex2qA8
-        EDd8d7tWU504zzFmp5UZds82OW7EzthGc+I3niK6w02tiYtjsdRSC46KgIJK9jxH
-        +G9qTHspYarmiE0dP4xU3f+EZ7e9gpvTzOMG0IwcOqDJpq9trQJX1ifgbUuNGGoi
-        83TOS2cM8aOh9oB1w9pttd7fijb3V16+2MB4JY2aEeDEWZXfUPX7hB/qGO73cItP
-        y2V5TtUXNytXvineeGQ0/HV/kTPgAgIpRqWlhUJ9zomhHrTbgRM3lArbrBwS+XKM
-        p3XViJJTVnQJJONTLlRI6XBAYRHEhYVi7uNf9wIDAQABAoIBAADyN5Crpfyy77st
-        SGSgOfJXJOylXsUMhg9N6/tifywGJNDEy4MmO20t4kkDzwWJrqDKaVpfcLEfETtu
-        S5IxxYf/LS/ycPR778aJGdeyFC22+7nGeieRb5C0wEsBi2RVLeklTX5K41V6h2LI
-        rwtEHc+x4B7KY6IzQlPT0xpzoO95wEYgOIxAx7JmcUFvKVEbhGbN0rABBOgR4QLG
-        7JjDfqogGsWds9PHS0VRsx0kHVw9ajCm4mLn0G/g/n23L5giXDaO5s8WR5GIINvq
-        y7n3X+V40LatBcgBNpQqNF95l+eD+ctVms0JWhi/Z0B7t9AqfNJAgZrbwkCnfcDr
-        iQgbjS0CgYEA6MT7daThYSahK88To37NaksHDNMN07VE1vK995upnkbTbLMdOFaO
-        rXrLtxqurS222Ebm0Ivp15oEnOJSQF59geTGAqQ+7V0CmpOQmqUfIYU5httTIIQm
-        k2V7+YxI5nmwKGCLHQP9yXlpHSGCXAp1z857qzRv2QhrjgkQ5HofvPsCgYEAtfCE
-        3mJ/4c73D4wjWBgyaZ3HxhVxYK/e1Z15Bkj6jowht6KCXKwYHxdosOKglvFKuT2g
-        JT1MC4xzy+rAv4HaVraZR2kc96PWZZ0fDB5TgB73Mc4r1O6QnXLRRNnoZn7h29C/
-        uzzrQ6c8VdCRZxBu40gsfdBMtOw7ZBP9sKuvwDUCgYBZ7C9QxX+kLm45JGhr0wK8
-        O3vfwnEnBnIvr9sfmu0uDiKDbbauGxJHhpbIh/BPSsfGSa3FhyexePirOuuXnmlS
-        EvVD8/uzaykkWjmU5JFgO717kaNNfoAAlUYNo9pN31jkYFedv/r9KIApFtbrg8b7
-        nsM74qgK6ivS1UHHYj58nQKBgBkfv5leDL7H78IL3g2aOcvv59houaFaZ/Ejr8S4
-        azEoFLfhDxNxCFuyxdg3U2nEpEb0RZse3dNyb8MnBbrsWZRD3uLHlyJzU3XwvorT
-        3UACBqywBcl/sCSt6EwTs04EE3hhWTin7u0GuQQ4qvuKf2WPX+V30D/jp0foos20
-        x65JAoGASdzGlTjjiJIdRCWRZHpvQP3P01PbwebYZWrQ16d66aJKCYq91Uf2vJVq
-        tavkupawagz2DjqXrCdvhF2VPZKqeGLZsRP00tjWS2RjImguVoSC86rQKpt5j4aE
-        KnlEOIW5vJoD/6X7MfqsULnhDxeF5Pknj57xMf1mAXKawYTAko4=
+        MIIEpAIBAAKCAQEAuoH+p4meE1Z8fnwuFPMqwn8EgkK2pUySgo/rRYQEBS/oytr4
+        3bxzSGDi6hW3a2olMhUCEUygcvqvWIBRH+O20d0w0d0xAZLTEqcoxxXNMEpAyWSe
+        iEXcCrjP9goVZ/xkHCuYoM/p4+MiTzQ1MTq3v/9HcgH6yc+NpRVxY+Jn+xXZiUFq
+        pjYkHeWvAZyHKY8KnScqNvj3oDwvcJYzYrQOTNJbNwuVNhF4qwXCTxEfGMY5BovI
+        ZOPOfOGQU3/JUKXuj7v5EX7tqIvHige+eYXgSWPAeDuDOtQG1CamQvPqoKmfELRq
+        k/QsOJRISAWBrUSmvAb0PGz/jy/UE9A/z9zAVQIDAQABAoIBAA9IDO85w6G2faNY
+        deciCHAgu6QXpsLy+/MmKyMKPtEU/Jg4alkysmhtBdKjvmBW9V694Wo88s2Q9DKG
+        av83p3hZDQG5A6WrG8/Esf7j7qjFALtvmty0CqQ3QdTZPSlEwQgc21fbyUBykRJX
+        xv72Xm1lE3vIJT4JW0P6Noz2VUo5e15sVY7DgQ35Nwaq+SVbFW3PYcCEC/rYSkcT
+        DuTgc3NvXGuEHYgylQXppozWdXl3sMqJw6sORyEupGUSQo2ug5e0ZwTOg0T+pH2A
+        hJxAcA1nu0BWeZZ4mSQAgD6X7MbUezrynkKcGtbyZ7FrDTjqqN/EcN1L7lz4hIFu
+        4yyVW9ECgYEA8DQ4xVvPyFoFMb/IEOF7lhdlojhroPsqgFG+TW5+5TQ+CjydjqyX
+        j5Kiwwlsy8/e+sfRMzNKO5Q7SZTOSj0Qj6Wogcv30Cj8FEQ4YeRAkMHLaoUwmO0S
+        tQg4fJrrBiFReSzokctU6vVhdiQ7UZTa4IP0PSA//FCeY6z7GvDaJzECgYEAxsXP
+        WpFxmzucRGMYRqOZnAad/7W3ENSovyhQhzEtxGzE/7YG83bXi2pIfe6HPa4JbOIz
+        s62gqyQoe8vhP5Oue2zY7ERGW5T+xUZbnVYEL0wbjWEr+yW2LqTRjuaKMSJIiy14
+        9G+YsK/rn9DfSf78BpVC/caxfg77lmBzBlxhamUCgYEArKXMXEZmbWoOq7hd04xO
+        KQ4+FcAZ1AZTgRHAB6Ww/Yt0QCVbVc5FzYMnC6p9kWyip3vxqKxn4bTkfDnBoGiN
+        u8HlAQ4a23pp3SM/p1TI94Ljc3ex+2kC9i2ndCBhZvGRvtgBfbE5IvwmBiV6oWOt
+        gow1g63nb7J+dcRCZBXTpzECgYA0ha49qzLOptiqxVhzyeTb8m+rUrO1scuI/zkQ
+        D/Gc9nSzcMCzclKQFxxikjWQGb2J1Nd+gcFzl1FPLNcu+nHfUSqce4nvxxXuwKGS
+        mFjwunaJTATYDuXtu0VYMhiP1RRAGlrck+RPw5xKFWH65nJntucFsYvS2FioKoIa
+        Syy+dQKBgQCj9WeXJJt7zpoXeauA1VnqfOAOdv/bJtPt1FfYdjmHclb6wq7iFhv1
+        arQ3IEw6rd50JMh0NvChG2t0AsQD64OAvFeXFdevuN6RXrrSkhzaoUTuQinFWozy
+        oZW89ukZU6df0z7/vqAbTaAVWAfTGPa0N4kfnBWyOGEzAC897aB+CQ==
         -----END RSA PRIVATE KEY-----
         """
 }

@@ -52,6 +52,19 @@ struct WatchTests {
 
     @Test(arguments: ["{\"type\":\"ADDED\",", "{\"type\":\"WHAT\",\"object\":{}}\n", "<html>\n"])
     func `a broken event is an error`(text: String) async throws {
-        await #expect(throws: KubeClientError.self) { try await collect(HTTPResponse(status: 200, body: Array(text.utf8))) }
+        await #expect(throws: KubeClientError.self) {
+            try await collect(HTTPResponse(status: 200, body: Array(text.utf8)))
+        }
+    }
+
+    @Test func `an event that is too large is not read on`() async throws {
+        let text = line("ADDED", ["data": .string(String(repeating: "x", count: 1_100_000))])
+        let transport = FakeTransport([.success(HTTPResponse(status: 200, body: Array(text.utf8)))])
+        var client = KubeClient.of(transport)
+        client.bodyLimit = 1 << 20
+        let watch = client.watch(.configMaps, from: "1")
+        let error = await #expect(throws: KubeClientError.self) { for try await _ in watch {} }
+        #expect(error?.message == "cannot watch configmaps: https://fake.test sent an event of more than 1 MiB")
+        #expect(transport.requests.map(\.bodyLimit) == [.max])
     }
 }

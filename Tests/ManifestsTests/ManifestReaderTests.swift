@@ -120,12 +120,11 @@ import Testing
         #expect(manifest.location(of: FieldPath(fields: "metadata", "name")).description == "revision 3:1:1")
     }
 
-    @Test func `an object nested as deep as YAML may be is read`() throws {
-        let depth = 9_000
+    @Test func `an object may be nested 1,000 deep`() throws {
         let text =
-            configMap("deep") + "spec: " + String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
-        let set = try read(text).set
-        #expect(set.digest.count == 64)
+            configMap("deep") + "spec: " + String(repeating: "[", count: 999) + String(repeating: "]", count: 999)
+        let object = try #require(try read(text).set.manifests.first).object
+        #expect(ManifestSet.digest(of: [object]) == ManifestSet.digest(of: [object.normalised()]))
     }
 }
 

@@ -34,6 +34,52 @@ import Testing
         #expect(KubernetesObject(value).normalised().value == value)
     }
 
+    @Test(arguments: [
+        (
+            "v1", "Pod", "{spec: {containers: [{resources: {limits: {cpu: 1}}}]}}",
+            "{spec: {containers: [{resources: {limits: {cpu: '1'}}}]}}"
+        ),
+        (
+            "apps/v1", "Deployment",
+            "{spec: {replicas: 2, template: {spec: {initContainers: [{resources: {requests: {cpu: 0.5, memory: 1Gi}}}]}}}}",
+            "{spec: {replicas: 2, template: {spec: {initContainers: [{resources: {requests: {cpu: '0.5', memory: 1Gi}}}]}}}}"
+        ),
+        (
+            "batch/v1", "CronJob",
+            "{spec: {jobTemplate: {spec: {template: {spec: {volumes: [{emptyDir: {sizeLimit: 5}}]}}}}}}",
+            "{spec: {jobTemplate: {spec: {template: {spec: {volumes: [{emptyDir: {sizeLimit: '5'}}]}}}}}}"
+        ),
+        (
+            "apps/v1", "StatefulSet", "{spec: {volumeClaimTemplates: [{spec: {resources: {requests: {storage: 9}}}}]}}",
+            "{spec: {volumeClaimTemplates: [{spec: {resources: {requests: {storage: '9'}}}}]}}"
+        ),
+        ("v1", "ResourceQuota", "{spec: {hard: {pods: 10}}}", "{spec: {hard: {pods: '10'}}}"),
+        (
+            "v1", "LimitRange", "{spec: {limits: [{type: Pod, max: {cpu: 4}}]}}",
+            "{spec: {limits: [{type: Pod, max: {cpu: '4'}}]}}"
+        ),
+        ("v1", "PersistentVolume", "{spec: {capacity: {storage: 4}}}", "{spec: {capacity: {storage: '4'}}}"),
+        (
+            "v1", "PersistentVolumeClaim", "{spec: {resources: {requests: {storage: 4}}}}",
+            "{spec: {resources: {requests: {storage: '4'}}}}"
+        ),
+        (
+            "x.io/v1", "Deployment", "{spec: {template: {spec: {containers: [{resources: {limits: {cpu: 1}}}]}}}}",
+            "{spec: {template: {spec: {containers: [{resources: {limits: {cpu: 1}}}]}}}}"
+        ),
+        (
+            "apps/v1", "Deployment", "{spec: {template: {spec: {containers: {a: 1}, overhead: 3}}}}",
+            "{spec: {template: {spec: {containers: {a: 1}, overhead: 3}}}}"
+        ),
+    ])
+    func `quantities become texts`(apiVersion: String, kind: String, given: String, expected: String) throws {
+        func object(_ fields: String) throws -> KubernetesObject {
+            let text = "{apiVersion: \(apiVersion), kind: \(kind), metadata: {name: a}, \(fields.dropFirst())"
+            return try #require(try read(text).set.manifests.first).object
+        }
+        #expect(try object(given).normalised().value == object(expected).value)
+    }
+
     @Test func `templates lose an empty creationTimestamp`() {
         let deployment = KubernetesObject([
             "apiVersion": "apps/v1", "kind": "Deployment",

@@ -19,9 +19,76 @@ import Testing
 
     @Test func `a duplicate key`() {
         #expect(
-            report("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  name: b\n").hasPrefix(
-                "error[duplicate-key]: "
-            )
+            report("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  name: b\n") == """
+                error[duplicate-key]: the key "name" is here twice: first on line 4, again on line 5
+                 --> shop.yaml:5:3
+                  |
+                5 |   name: b
+                  |   ^
+                """
+        )
+    }
+
+    @Test func `a tab as indentation`() {
+        #expect(
+            report("apiVersion: v1\nkind: ConfigMap\nmetadata:\n\tname: a\n") == #"""
+                error[tab]: a tab is used as indentation; YAML allows only spaces there
+                 --> shop.yaml:4:1
+                  |
+                4 | \u{9}name: a
+                  | ^
+                """#
+        )
+    }
+
+    @Test func `a NUL byte`() {
+        #expect(
+            report("apiVersion: v1\nkind: Config\0Map\n") == #"""
+                error[control-character]: the character NUL (U+0000) is not allowed; in double quotes it can be escaped
+                 --> shop.yaml:2:13
+                  |
+                2 | kind: Config\u{0}Map
+                  |             ^
+                """#
+        )
+    }
+
+    @Test func `bytes that are no UTF-8`() throws {
+        let file = ManifestFile(path: "shop.yaml", bytes: Array("kind: ".utf8) + [0xFF, 0xFE, 0x0A])
+        let error = try #require(throws: ManifestErrors.self) { try ManifestReader.read([file]) }
+        #expect(
+            error.rendered() == """
+                error[invalid-utf8]: the byte 0xFF is no valid UTF-8 here
+                 --> shop.yaml:1:7
+                  |
+                1 | kind: ��
+                  |       ^
+                """
+        )
+    }
+
+    @Test func `nesting that is too deep`() {
+        #expect(
+            report("spec:\n" + String(repeating: " [\n", count: 100_000)) == """
+                error[too-deep]: nesting deeper than 1,000
+                    --> shop.yaml:1001:2
+                     |
+                1001 |  [
+                     |  ^
+                """
+        )
+    }
+
+    @Test func `aliases that grow without end`() {
+        let levels = (1...30).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1), *a\($0 - 1), *a\($0 - 1)]\n" }
+        #expect(
+            report("a0: &a0 [x]\n" + levels.joined()) == """
+                error[excessive-aliases]: the aliases expand to too many values (5565 so far)
+                 --> shop.yaml:7:10
+                  |
+                7 | a6: &a6 [*a5, *a5, *a5, *a5]
+                  |          ^
+                """
         )
     }
 

@@ -50,7 +50,9 @@ import Testing
         )
         #expect(set.namespaces == ["api", "default", "web"])
         #expect(shop.parent.description == "Secret default/endstate.shop")
-        #expect(shop.applySetID == ApplySet.identifier(name: "endstate.shop", namespace: "default", kind: "Secret", group: ""))
+        #expect(
+            shop.applySetID
+                == ApplySet.identifier(name: "endstate.shop", namespace: "default", kind: "Secret", group: ""))
     }
 
     @Test func `reads its parent back`() throws {
@@ -77,7 +79,10 @@ import Testing
 
     /// What is changed about a good parent, and what the error says.
     @Test(arguments: [
-        ("tooling", nil, "exists, and isn't the record of an application: it has no annotation applyset.kubernetes.io/tooling"),
+        (
+            "tooling", nil,
+            "exists, and isn't the record of an application: it has no annotation applyset.kubernetes.io/tooling"
+        ),
         ("tooling", "kubectl/v1.27.0", "belongs to another tool: kubectl/v1.27.0"),
         ("tooling", "endstate-fork/v1.0.0", "belongs to another tool: endstate-fork/v1.0.0"),
         ("tooling", "our/endstate/v1.0.0", "belongs to another tool: our/endstate/v1.0.0"),

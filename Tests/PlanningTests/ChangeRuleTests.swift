@@ -6,7 +6,9 @@ import Testing
     @Test func `an object waits for the end of a group`() throws {
         let graph = try graph([
             object("v1 ConfigMap shop/db", annotated("change-group: example.org/db")),
-            object("v1 ConfigMap shop/cache", annotated("change-group.x: example.org/cache, kapp.k14s.io/change-group: example.org/db")),
+            object(
+                "v1 ConfigMap shop/cache",
+                annotated("change-group.x: example.org/cache, kapp.k14s.io/change-group: example.org/db")),
             object("v1 ConfigMap shop/web", annotated("change-rule.y: upsert after upserting example.org/db")),
         ])
         #expect(graph.waves.map { $0.map(\.name) } == [["cache", "db"], ["web"]])
@@ -77,7 +79,8 @@ import Testing
         let web = try object("v1 ConfigMap shop/web", annotated("\(key): '\(text)'"))
         let error = #expect(throws: GraphError.self) { try graph([web]) }
         #expect(error?.diagnostics.map(\.code) == [code])
-        #expect(error?.diagnostics.map(\.message) == ["ConfigMap shop/web: \"\(text)\" in kapp.k14s.io/\(key) \(message)"])
+        #expect(
+            error?.diagnostics.map(\.message) == ["ConfigMap shop/web: \"\(text)\" in kapp.k14s.io/\(key) \(message)"])
     }
 
     @Test(arguments: ["upsert before deleting g", "delete after upserting g", "delete before deleting g"])

@@ -61,7 +61,8 @@ import Testing
     @Test func `a wave that depends on a higher one is a cycle`() throws {
         var early = try object("v1 ConfigMap shop/early")
         early.annotations = ["config.kubernetes.io/depends-on": "/namespaces/shop/ConfigMap/late"]
-        let late = try object("v1 ConfigMap shop/late", "{metadata: {annotations: {argocd.argoproj.io/sync-wave: '1'}}}")
+        let late = try object(
+            "v1 ConfigMap shop/late", "{metadata: {annotations: {argocd.argoproj.io/sync-wave: '1'}}}")
         let error = #expect(throws: GraphError.self) { try graph([early, late]) }
         #expect(
             error?.diagnostics.map(\.message) == [
@@ -93,7 +94,10 @@ import Testing
         let web = try deployment("web", "{volumes: [{name: v, configMap: {name: settings}}]}")
         let graph = try graph([settings, web])
         #expect(graph.edges.map(\.kind) == [.declared])
-        #expect(graph.dropped.map(\.edge.sentence) == ["Deployment shop/web after ConfigMap shop/settings, because volume v mounts it"])
+        #expect(
+            graph.dropped.map(\.edge.sentence) == [
+                "Deployment shop/web after ConfigMap shop/settings, because volume v mounts it"
+            ])
         #expect(
             graph.dropped.map(\.reason)
                 == ["it would close a cycle: ConfigMap shop/settings → Deployment shop/web → ConfigMap shop/settings"]
@@ -109,7 +113,10 @@ import Testing
         }
         let objects = try workload("a", "['b:80']") + workload("b", "['a:80', 'c:80']") + workload("c", "[]")
         let graph = try graph(objects, useHints: true)
-        #expect(graph.edges.map { "\($0.dependent.identity?.name ?? "")-\($0.dependency.identity?.name ?? "")" } == ["a-b", "b-c"])
+        #expect(
+            graph.edges.map { "\($0.dependent.identity?.name ?? "")-\($0.dependency.identity?.name ?? "")" } == [
+                "a-b", "b-c",
+            ])
         #expect(graph.dropped.map(\.edge.dependent.description) == ["Deployment shop/b"])
         #expect(graph.dropped.map(\.edge.kind) == [.hint])
     }

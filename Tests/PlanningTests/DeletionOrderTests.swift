@@ -9,7 +9,10 @@ import Testing
             try deployment("web", "{serviceAccountName: web}"),
             try object("v1 ServiceAccount shop/web"),
         ])
-        #expect(graph.waves.map { $0.map(\.description) } == [["Deployment shop/web"], ["ServiceAccount shop/web"], ["Namespace shop"]])
+        #expect(
+            graph.waves.map { $0.map(\.description) } == [
+                ["Deployment shop/web"], ["ServiceAccount shop/web"], ["Namespace shop"],
+            ])
         #expect(
             graph.sentences == [
                 "Namespace shop after Deployment shop/web, "
@@ -52,7 +55,8 @@ import Testing
     }
 
     @Test func `a rule about deletion wins over one about applying`() throws {
-        let rules = "kapp.k14s.io/change-rule.a: upsert after upserting g, kapp.k14s.io/change-rule.b: delete after deleting g"
+        let rules =
+            "kapp.k14s.io/change-rule.a: upsert after upserting g, kapp.k14s.io/change-rule.b: delete after deleting g"
         let graph = DependencyGraph.deletionOrder(of: [
             try object("v1 ConfigMap shop/member", annotations("kapp.k14s.io/change-group: g")),
             try object("v1 ConfigMap shop/ruled", annotations(rules)),
@@ -63,16 +67,22 @@ import Testing
 
     @Test func `nothing that is wrong with live annotations keeps objects from being deleted`() throws {
         let graph = DependencyGraph.deletionOrder(of: [
-            try object("v1 ConfigMap shop/a", annotations("config.kubernetes.io/depends-on: /namespaces/shop/ConfigMap/b")),
-            try object("v1 ConfigMap shop/b", annotations("config.kubernetes.io/depends-on: /namespaces/shop/ConfigMap/a")),
+            try object(
+                "v1 ConfigMap shop/a", annotations("config.kubernetes.io/depends-on: /namespaces/shop/ConfigMap/b")),
+            try object(
+                "v1 ConfigMap shop/b", annotations("config.kubernetes.io/depends-on: /namespaces/shop/ConfigMap/a")),
             try object("v1 ConfigMap shop/c", annotations("argocd.argoproj.io/sync-wave: soon")),
-            try object("v1 ConfigMap shop/d", annotations("config.kubernetes.io/depends-on: /namespaces/shop/ConfigMap/gone")),
+            try object(
+                "v1 ConfigMap shop/d", annotations("config.kubernetes.io/depends-on: /namespaces/shop/ConfigMap/gone")),
         ])
         #expect(graph.waves.map { $0.map(\.name) } == [["a", "c", "d"], ["b"]])
         #expect(graph.externalDependencies.isEmpty)
         #expect(graph.dropped.count == 1)
         #expect(graph.warnings.map(\.severity) == [.warning])
-        #expect(graph.warnings.map(\.message) == ["ConfigMap shop/c: \"soon\" in argocd.argoproj.io/sync-wave is no integer"])
+        #expect(
+            graph.warnings.map(\.message) == [
+                "ConfigMap shop/c: \"soon\" in argocd.argoproj.io/sync-wave is no integer"
+            ])
     }
 
     private func annotations(_ annotations: String) -> String {

@@ -5,7 +5,10 @@ import Testing
 @Suite struct `depends-on` {
     @Test(arguments: [
         ("/namespaces/shop/ConfigMap/settings", ["ConfigMap shop/settings"]),
-        (" apps/namespaces/shop/Deployment/db ,\n/namespaces/shop/ConfigMap/settings", ["ConfigMap shop/settings", "Deployment shop/db"]),
+        (
+            " apps/namespaces/shop/Deployment/db ,\n/namespaces/shop/ConfigMap/settings",
+            ["ConfigMap shop/settings", "Deployment shop/db"]
+        ),
         ("rbac.authorization.k8s.io/ClusterRole/reader", ["ClusterRole reader"]),
         ("example.org/namespaces/shop/Widget/w", ["Widget.example.org shop/w"]),
     ])
@@ -29,15 +32,24 @@ import Testing
     @Test(arguments: [
         ("Deployment/db", "\"Deployment/db\" in config.kubernetes.io/depends-on is no reference"),
         ("apps/v1/Deployment/db", "\"apps/v1/Deployment/db\" in config.kubernetes.io/depends-on is no reference"),
-        ("apps/Namespaces/shop/Deployment/db", "\"apps/Namespaces/shop/Deployment/db\" in config.kubernetes.io/depends-on is no reference"),
-        ("apps/namespaces//Deployment/db", "\"apps/namespaces//Deployment/db\" in config.kubernetes.io/depends-on is no reference"),
+        (
+            "apps/Namespaces/shop/Deployment/db",
+            "\"apps/Namespaces/shop/Deployment/db\" in config.kubernetes.io/depends-on is no reference"
+        ),
+        (
+            "apps/namespaces//Deployment/db",
+            "\"apps/namespaces//Deployment/db\" in config.kubernetes.io/depends-on is no reference"
+        ),
         ("apps/Deployment/", "\"apps/Deployment/\" in config.kubernetes.io/depends-on is no reference"),
         ("apps/Deployment/a b", "\"apps/Deployment/a b\" in config.kubernetes.io/depends-on is no reference"),
         ("", "an empty reference in config.kubernetes.io/depends-on"),
         ("/ConfigMap/x,", "an empty reference in config.kubernetes.io/depends-on"),
         ("/Node/a,/Node/a", "config.kubernetes.io/depends-on names Node a more than once"),
         ("apps/namespaces/shop/Deployment/web", "config.kubernetes.io/depends-on names the object itself"),
-        ("/ConfigMap/settings", "config.kubernetes.io/depends-on names ConfigMap settings, but the set has ConfigMap shop/settings"),
+        (
+            "/ConfigMap/settings",
+            "config.kubernetes.io/depends-on names ConfigMap settings, but the set has ConfigMap shop/settings"
+        ),
     ])
     func `wrong references are errors`(text: String, message: String) throws {
         let objects = [try annotated("apps/v1 Deployment shop/web", text), try object("v1 ConfigMap shop/settings")]
@@ -87,7 +99,8 @@ import Testing
     }
 
     @Test func `an annotation that is no string is an error`() throws {
-        let web = try object("v1 ConfigMap shop/web", "{metadata: {annotations: {config.kubernetes.io/depends-on: [x]}}}")
+        let web = try object(
+            "v1 ConfigMap shop/web", "{metadata: {annotations: {config.kubernetes.io/depends-on: [x]}}}")
         let error = #expect(throws: GraphError.self) { try graph([web]) }
         #expect(
             error?.diagnostics.map(\.message)

@@ -56,7 +56,7 @@ import Testing
                   Pod shop/one
                     after ConfigMap shop/settings, because container c reads environment variables from it
                     after Namespace shop, because it lives in that namespace
-                    after end of sync wave 0, because it is of sync wave 1 (app.yaml:31:35)
+                    after end of sync wave 0, because it is of sync wave 1 (app.yaml:30:35)
                 outside of the set, waited for
                   Service infra/dns
                 hints, not in force
@@ -126,7 +126,8 @@ import Testing
     @Test func `what gave way is told with the cycle`() throws {
         var settings = try object("v1 ConfigMap shop/settings")
         settings.annotations = ["config.kubernetes.io/depends-on": "/namespaces/shop/Pod/one"]
-        let pod = try object("v1 Pod shop/one", "{spec: {containers: [], volumes: [{name: v, configMap: {name: settings}}]}}")
+        let pod = try object(
+            "v1 Pod shop/one", "{spec: {containers: [], volumes: [{name: v, configMap: {name: settings}}]}}")
         #expect(
             GraphText.text(try graph([settings, pod])) == """
                 wave 1

@@ -40,7 +40,9 @@ import Testing
     ])
     func `names are found where they are addresses`(text: String, services: [String]) throws {
         var web = try deployment("web")
-        web.value["spec"] = ["template": ["spec": ["containers": [["name": "c", "env": [["name": "V", "value": .string(text)]]]]]]]
+        web.value["spec"] = [
+            "template": ["spec": ["containers": [["name": "c", "env": [["name": "V", "value": .string(text)]]]]]]
+        ]
         let graph = try graph([
             web, object("v1 Service shop/orders"), object("v1 Service shop/db"), object("v1 Service infra/mail"),
         ])
@@ -55,7 +57,8 @@ import Testing
             try deployment("file", "{containers: [{name: c}], volumes: [{name: v, configMap: {name: conf}}]}"),
             try object("v1 ConfigMap shop/conf", "{data: {app.ini: \"[db]\\nhost = orders.shop\\n\"}}"),
             try object("v1 Service shop/orders", "{spec: {selector: {app: orders}}}"),
-            try deployment("orders", "{containers: [{name: c, env: [{name: SELF, value: 'orders:80'}]}]}", labels: "{app: orders}"),
+            try deployment(
+                "orders", "{containers: [{name: c, env: [{name: SELF, value: 'orders:80'}]}]}", labels: "{app: orders}"),
         ]
         let expected = [
             "Deployment shop/args after Deployment shop/orders, "

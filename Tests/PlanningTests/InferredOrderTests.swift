@@ -33,8 +33,14 @@ import Testing
             "{volumes: [{name: v, persistentVolumeClaim: {claimName: x}}]}",
             "v1 PersistentVolumeClaim shop/x", "volume v mounts it"
         ),
-        ("{volumes: [{name: v, projected: {sources: [{configMap: {name: x}}]}}]}", "v1 ConfigMap shop/x", "volume v mounts it"),
-        ("{volumes: [{name: v, projected: {sources: [{secret: {name: x}}]}}]}", "v1 Secret shop/x", "volume v mounts it"),
+        (
+            "{volumes: [{name: v, projected: {sources: [{configMap: {name: x}}]}}]}", "v1 ConfigMap shop/x",
+            "volume v mounts it"
+        ),
+        (
+            "{volumes: [{name: v, projected: {sources: [{secret: {name: x}}]}}]}", "v1 Secret shop/x",
+            "volume v mounts it"
+        ),
         (
             "{volumes: [{name: v, projected: {sources: [{clusterTrustBundle: {name: x}}]}}]}",
             "certificates.k8s.io/v1beta1 ClusterTrustBundle x", "volume v mounts it"
@@ -81,15 +87,27 @@ import Testing
     /// An object's title and its fields, the object that it names, and why there is an edge.
     @Test(arguments: [
         ("v1 ConfigMap shop/o", "{}", "v1 Namespace shop", "it lives in that namespace"),
-        ("v1 PersistentVolumeClaim shop/o", "{spec: {storageClassName: x}}", "storage.k8s.io/v1 StorageClass x", "its storage is of that class"),
-        ("v1 PersistentVolumeClaim shop/o", "{spec: {volumeName: x}}", "v1 PersistentVolume x", "it claims that volume"),
+        (
+            "v1 PersistentVolumeClaim shop/o", "{spec: {storageClassName: x}}", "storage.k8s.io/v1 StorageClass x",
+            "its storage is of that class"
+        ),
+        (
+            "v1 PersistentVolumeClaim shop/o", "{spec: {volumeName: x}}", "v1 PersistentVolume x",
+            "it claims that volume"
+        ),
         (
             "v1 PersistentVolumeClaim shop/o",
             "{spec: {dataSource: {apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: x}}}",
             "snapshot.storage.k8s.io/v1 VolumeSnapshot shop/x", "its storage is filled from it"
         ),
-        ("v1 PersistentVolume o", "{spec: {storageClassName: x}}", "storage.k8s.io/v1 StorageClass x", "its storage is of that class"),
-        ("v1 ServiceAccount shop/o", "{imagePullSecrets: [{name: x}]}", "v1 Secret shop/x", "its images are pulled with it"),
+        (
+            "v1 PersistentVolume o", "{spec: {storageClassName: x}}", "storage.k8s.io/v1 StorageClass x",
+            "its storage is of that class"
+        ),
+        (
+            "v1 ServiceAccount shop/o", "{imagePullSecrets: [{name: x}]}", "v1 Secret shop/x",
+            "its images are pulled with it"
+        ),
         (
             "v1 Secret shop/o",
             "{type: kubernetes.io/service-account-token, metadata: {annotations: {kubernetes.io/service-account.name: x}}}",
@@ -125,7 +143,8 @@ import Testing
             "v1 Service shop/x", "it routes traffic to it"
         ),
         (
-            "networking.k8s.io/v1 Ingress shop/o", "{spec: {rules: [{http: {paths: [{backend: {service: {name: x}}}]}}]}}",
+            "networking.k8s.io/v1 Ingress shop/o",
+            "{spec: {rules: [{http: {paths: [{backend: {service: {name: x}}}]}}]}}",
             "v1 Service shop/x", "it routes traffic to it"
         ),
         (
@@ -145,7 +164,8 @@ import Testing
             "gateway.networking.k8s.io/v1 GatewayClass x", "it is of that class"
         ),
         (
-            "gateway.networking.k8s.io/v1 Gateway shop/o", "{spec: {listeners: [{tls: {certificateRefs: [{name: x}]}}]}}",
+            "gateway.networking.k8s.io/v1 Gateway shop/o",
+            "{spec: {listeners: [{tls: {certificateRefs: [{name: x}]}}]}}",
             "v1 Secret shop/x", "its TLS certificate is in it"
         ),
         (
@@ -166,8 +186,14 @@ import Testing
             "{spec: {scaleTargetRef: {apiVersion: apps/v1, kind: StatefulSet, name: x}}}",
             "apps/v1 StatefulSet shop/x", "it scales it"
         ),
-        ("keda.sh/v1alpha1 ScaledObject shop/o", "{spec: {scaleTargetRef: {name: x}}}", "apps/v1 Deployment shop/x", "it scales it"),
-        ("apps/v1 StatefulSet shop/o", "{spec: {serviceName: x}}", "v1 Service shop/x", "its pods have their DNS names from it"),
+        (
+            "keda.sh/v1alpha1 ScaledObject shop/o", "{spec: {scaleTargetRef: {name: x}}}", "apps/v1 Deployment shop/x",
+            "it scales it"
+        ),
+        (
+            "apps/v1 StatefulSet shop/o", "{spec: {serviceName: x}}", "v1 Service shop/x",
+            "its pods have their DNS names from it"
+        ),
         (
             "apps/v1 StatefulSet shop/o", "{spec: {volumeClaimTemplates: [{spec: {storageClassName: x}}]}}",
             "storage.k8s.io/v1 StorageClass x", "its storage is of that class"
@@ -207,7 +233,9 @@ import Testing
             object("v1 Service shop/web", "{spec: {selector: {app: web}}}"),
             deployment("web", labels: "{app: web, tier: front}"),
             deployment("other", labels: "{app: other}"),
-            object("batch/v1 Job shop/once", "{spec: {template: {metadata: {labels: {app: web}}, spec: {containers: []}}}}"),
+            object(
+                "batch/v1 Job shop/once", "{spec: {template: {metadata: {labels: {app: web}}, spec: {containers: []}}}}"
+            ),
         ])
         #expect(
             graph.sentences == [
@@ -233,7 +261,9 @@ import Testing
         ("policy/v1", "{}", true),
         ("policy/v1beta1", "{}", false),
     ])
-    func `a disruption budget waits for the workloads that it selects`(version: String, selector: String, selects: Bool) throws {
+    func `a disruption budget waits for the workloads that it selects`(version: String, selector: String, selects: Bool)
+        throws
+    {
         let graph = try graph([
             object("\(version) PodDisruptionBudget shop/b", "{spec: {selector: \(selector)}}"),
             deployment("web", labels: "{app: web}"),
@@ -246,6 +276,9 @@ import Testing
         let yaml =
             "{containers: [{name: c, envFrom: [{secretRef: {name: x}}]}], volumes: [{name: v, secret: {secretName: x}}]}"
         let graph = try graph([deployment("web", yaml), object("v1 Secret shop/x")])
-        #expect(graph.sentences == ["Deployment shop/web after Secret shop/x, because container c reads environment variables from it"])
+        #expect(
+            graph.sentences == [
+                "Deployment shop/web after Secret shop/x, because container c reads environment variables from it"
+            ])
     }
 }

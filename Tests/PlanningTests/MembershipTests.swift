@@ -36,7 +36,10 @@ import Testing
     @Test(arguments: [
         ("{}", nil, nil),
         ("{cli-utils.sigs.k8s.io/on-remove: keep}", "cli-utils.sigs.k8s.io/on-remove: keep", "same"),
-        ("{client.lifecycle.config.k8s.io/deletion: detach}", "client.lifecycle.config.k8s.io/deletion: detach", "same"),
+        (
+            "{client.lifecycle.config.k8s.io/deletion: detach}", "client.lifecycle.config.k8s.io/deletion: detach",
+            "same"
+        ),
         ("{helm.sh/resource-policy: keep}", "helm.sh/resource-policy: keep", "same"),
         ("{helm.sh/resource-policy: delete}", nil, nil),
         ("{kustomize.toolkit.fluxcd.io/prune: disabled}", "kustomize.toolkit.fluxcd.io/prune: disabled", "same"),
@@ -59,7 +62,9 @@ import Testing
     @Test func `what lives in a namespace is foreign unless it is ours, belongs to that, or comes by itself`() throws {
         let shop = try ApplicationIdentity(name: "shop", namespace: "web")
         let ours = "labels: {applyset.kubernetes.io/part-of: \(shop.applySetID)}"
-        func owned(by uid: String) -> String { "ownerReferences: [{apiVersion: v1, kind: X, name: x, uid: \(uid), controller: true}]" }
+        func owned(by uid: String) -> String {
+            "ownerReferences: [{apiVersion: v1, kind: X, name: x, uid: \(uid), controller: true}]"
+        }
         let contents = ForeignContents(
             contents: try [
                 object("v1 Pod web/web-1-a", "{metadata: {uid: p, \(owned(by: "r"))}}"),
@@ -68,9 +73,13 @@ import Testing
                 object("v1 Service web/web", "{metadata: {uid: s, \(ours)}}"),
                 object("v1 Endpoints web/web", "{metadata: {uid: e}}"),
                 object("v1 ServiceAccount web/account", "{metadata: {uid: a, \(ours)}}"),
-                object("v1 Secret web/account-token", "{metadata: {uid: t, annotations: {kubernetes.io/service-account.name: account}}}"),
+                object(
+                    "v1 Secret web/account-token",
+                    "{metadata: {uid: t, annotations: {kubernetes.io/service-account.name: account}}}"),
                 object("v1 ServiceAccount web/default", "{metadata: {uid: x1}}"),
-                object("v1 Secret web/default-token-1", "{metadata: {uid: x2, annotations: {kubernetes.io/service-account.name: default}}}"),
+                object(
+                    "v1 Secret web/default-token-1",
+                    "{metadata: {uid: x2, annotations: {kubernetes.io/service-account.name: default}}}"),
                 object("v1 ConfigMap web/kube-root-ca.crt", "{metadata: {uid: x3}}"),
                 object("v1 Event web/e", "{metadata: {uid: x4}}"),
                 object("v1 Secret web/endstate.shop", "{metadata: {uid: x5}}"),
@@ -78,7 +87,9 @@ import Testing
                 object("v1 Endpoints web/other", "{metadata: {uid: f1}}"),
                 object("v1 Secret web/endstate.shopping", "{metadata: {uid: f2}}"),
                 object("v1 Pod web/stray", "{metadata: {uid: f3, \(owned(by: "elsewhere"))}}"),
-                object("v1 Secret web/other-token", "{metadata: {uid: f4, annotations: {kubernetes.io/service-account.name: other}}}"),
+                object(
+                    "v1 Secret web/other-token",
+                    "{metadata: {uid: f4, annotations: {kubernetes.io/service-account.name: other}}}"),
             ],
             application: shop
         )

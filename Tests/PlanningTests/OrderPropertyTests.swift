@@ -20,7 +20,9 @@ struct SeededGenerator: RandomNumberGenerator {
     func `comes before its dependents, whatever the edges and the files' order`(seed: UInt64) throws {
         var generator = SeededGenerator(state: seed)
         let objects = try randomSet(&generator)
-        let (order, shuffled) = (try graph(objects, useHints: true), try graph(objects.shuffled(using: &generator), useHints: true))
+        let (order, shuffled) = (
+            try graph(objects, useHints: true), try graph(objects.shuffled(using: &generator), useHints: true)
+        )
         try expectOrder(order)
         #expect(Set(order.waves.joined()) == Set(objects.map(\.identity)))
         #expect(shuffled.nodes == order.nodes)
@@ -77,7 +79,9 @@ struct SeededGenerator: RandomNumberGenerator {
             if usesWaves { annotations["argocd.argoproj.io/sync-wave"] = String(number / 4) }
             workload.annotations = annotations
             if Bool.random(using: &generator) { settings.annotations = annotations }
-            return [workload, settings, try object("v1 Service shop/w\(number)", "{spec: {selector: {app: w\(number)}}}")]
+            return [
+                workload, settings, try object("v1 Service shop/w\(number)", "{spec: {selector: {app: w\(number)}}}"),
+            ]
         }
     }
 }

@@ -32,11 +32,15 @@ import Testing
                 "apiVersion": "endstate.dev/v1",
                 "kind": "Plan",
                 "intent": "apply",
-                "application": ["name": "shop", "namespace": "default", "applySet": .string(fixture.application.applySetID)],
+                "application": [
+                    "name": "shop", "namespace": "default", "applySet": .string(fixture.application.applySetID),
+                ],
                 "source": ["path": "shop", "dirty": true],
                 "cluster": ["uid": "c1"],
                 "manifests": ["count": 2, "digest": .string(try fixture.input.manifestDigest)],
-                "summary": ["create": 1, "update": 1, "replace": 0, "delete": 1, "adopt": 0, "unchanged": 0, "keep": 0],
+                "summary": [
+                    "create": 1, "update": 1, "replace": 0, "delete": 1, "adopt": 0, "unchanged": 0, "keep": 0,
+                ],
                 "steps": [
                     [
                         "object": ["group": "", "kind": "Secret", "namespace": "shop", "name": "key"],

@@ -13,7 +13,10 @@ import Testing
         fixture.delete(try object("v1 ServiceAccount shop/old"))
         fixture.delete(try deployment("old", "{serviceAccountName: old}"))
         let plan = try fixture.plan()
-        #expect(plan.steps.map(\.node.description) == ["ConfigMap shop/settings", "Service shop/web", "Deployment shop/web"])
+        #expect(
+            plan.steps.map(\.node.description) == [
+                "ConfigMap shop/settings", "Service shop/web", "Deployment shop/web",
+            ])
         #expect(plan.steps.map { $0.change?.action } == [.unchanged, .create, .update])
         #expect(plan.steps.map { $0.dependsOn.map(\.reason) } == [[], [], ["volume v mounts it"]])
         #expect(plan.deletions.map(\.node.description) == ["Deployment shop/old", "ServiceAccount shop/old"])
@@ -26,10 +29,13 @@ import Testing
 
     @Test func `counts what is replaced and kept`() throws {
         var fixture = try PlanFixture()
-        fixture.declare(try object("v1 Service shop/x", "{metadata: {annotations: {endstate.dev/replace: 'true'}}}"), .replace)
+        fixture.declare(
+            try object("v1 Service shop/x", "{metadata: {annotations: {endstate.dev/replace: 'true'}}}"), .replace)
         fixture.delete(try object("v1 Secret shop/y", "{metadata: {annotations: {helm.sh/resource-policy: keep}}}"))
         let plan = try fixture.plan()
-        #expect(plan.summary.description == "Plan: 0 to create, 0 to update, 1 to replace, 0 to delete; 0 unchanged, 1 kept.")
+        #expect(
+            plan.summary.description
+                == "Plan: 0 to create, 0 to update, 1 to replace, 0 to delete; 0 unchanged, 1 kept.")
         #expect(plan.kept.map(\.keptBecause) == ["its annotation helm.sh/resource-policy: keep"])
         #expect(plan.deletions.isEmpty)
         #expect(plan.applySet.groupKinds.map(\.description).sorted() == ["Secret", "Service"])
@@ -38,7 +44,8 @@ import Testing
 
     @Test func `has steps for external objects and barriers`() throws {
         var fixture = try PlanFixture()
-        let depending = "{metadata: {annotations: {config.kubernetes.io/depends-on: /Namespace/infra, argocd.argoproj.io/sync-wave: '1'}}}"
+        let depending =
+            "{metadata: {annotations: {config.kubernetes.io/depends-on: /Namespace/infra, argocd.argoproj.io/sync-wave: '1'}}}"
         fixture.declare(try object("v1 ConfigMap shop/x", depending), .create)
         fixture.declare(try object("v1 ConfigMap shop/y"), .create)
         fixture.existing = [ObjectIdentity(group: "", kind: "Namespace", name: "infra")]
@@ -91,6 +98,17 @@ import Testing
         )
     }
 
+    @Test func `is none where another live object would be deleted`() throws {
+        var fixture = try PlanFixture()
+        fixture.declare(try object("v1 ConfigMap shop/x"))
+        fixture.delete(try object("v1 ConfigMap shop/y"), live: fixture.member(try object("v1 ConfigMap shop/z")))
+        let error = #expect(throws: PlanError.self) { try fixture.plan() }
+        #expect(
+            error?.diagnostics.map(\.message)
+                == ["ConfigMap shop/y is in only one of the order, the changes and the live state"]
+        )
+    }
+
     @Test func `needs a change for every object of the graph`() throws {
         var fixture = try PlanFixture()
         fixture.declare(try object("v1 ConfigMap shop/x"), .create)
@@ -124,7 +142,10 @@ import Testing
         fixture.delete(try object("metrics.example.org/v1 Metric shop/m"))
         fixture.delete(try object("example.org/v1 Metric shop/m"))
         fixture.observations.unavailableGroups = [group: "service unavailable"]
-        #expect(try kept(fixture) == ["Metric.metrics.example.org shop/m: its API group does not answer: service unavailable"])
+        #expect(
+            try kept(fixture) == [
+                "Metric.metrics.example.org shop/m: its API group does not answer: service unavailable"
+            ])
     }
 
     @Test func `a namespace that something stays in, its definition, its owner`() throws {

@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct `sync waves` {
     @Test func `a wave waits for all lower ones, and 0 is the default`() throws {
-        let graph = try graph([wave("first", "-1"), object("v1 ConfigMap shop/plain"), wave("zero", "0"), wave("last", "+10")])
+        let graph = try graph([
+            wave("first", "-1"), object("v1 ConfigMap shop/plain"), wave("zero", "0"), wave("last", "+10"),
+        ])
         #expect(graph.waves.map { $0.map(\.name) } == [["first"], ["plain", "zero"], ["last"]])
         #expect(
             graph.sentences == [

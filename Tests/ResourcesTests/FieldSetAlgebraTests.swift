@@ -17,8 +17,10 @@ struct FieldSetAlgebraTests {
     @Test(arguments: [
         (#"{"f:a":{}}"#, #"{"f:b":{}}"#, #"{"f:a":{},"f:b":{}}"#, #"{"f:a":{}}"#),
         (#"{"f:a":{".":{},"f:x":{}}}"#, #"{"f:a":{}}"#, #"{"f:a":{".":{},"f:x":{}}}"#, #"{"f:a":{"f:x":{}}}"#),
-        (#"{"f:a":{"f:x":{},"f:y":{}}}"#, #"{"f:a":{"f:x":{}}}"#, #"{"f:a":{"f:x":{},"f:y":{}}}"#,
-            #"{"f:a":{"f:y":{}}}"#),
+        (
+            #"{"f:a":{"f:x":{},"f:y":{}}}"#, #"{"f:a":{"f:x":{}}}"#, #"{"f:a":{"f:x":{},"f:y":{}}}"#,
+            #"{"f:a":{"f:y":{}}}"#
+        ),
         (#"{"f:a":{}}"#, #"{"f:a":{}}"#, #"{"f:a":{}}"#, "{}"),
     ])
     func `sets are united and subtracted`(left: String, right: String, union: String, rest: String) throws {
@@ -33,10 +35,11 @@ struct FieldSetAlgebraTests {
                 == #"{"f:metadata":{"f:labels":{}},"f:spec":{"f:l":{"k:{\"n\":1,\"p\":\"T\"}":{".":{},"f:n":{}}}}}"#)
     }
 
-    @Test(arguments: [
-        (["a"], true), (["a", "x"], true), (["a", "x", "deeper"], true), (["a", "y"], false), (["b"], false),
-        (["m"], true), (["m", "z"], false), ([], true),
-    ] as [([String], Bool)])
+    @Test(
+        arguments: [
+            (["a"], true), (["a", "x"], true), (["a", "x", "deeper"], true), (["a", "y"], false), (["b"], false),
+            (["m"], true), (["m", "z"], false), ([], true),
+        ] as [([String], Bool)])
     func `a set covers its fields, what contains them and what is inside`(names: [String], covers: Bool) throws {
         let fields = try set(#"{"f:a":{"f:x":{}},"f:m":{".":{},"f:n":{}}}"#)
         #expect(fields.covers(FieldPath(names.map(FieldPath.Element.field))) == covers)

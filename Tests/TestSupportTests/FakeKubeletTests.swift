@@ -19,7 +19,8 @@ struct FakeKubeletTests {
                 ["template": ["spec": ["restartPolicy": "Never", "containers": [["name": "main", "image": "any"]]]]]
             )
             try await cluster.apply(
-                .services, "front", ["type": "LoadBalancer", "selector": ["app": "web"], "ports": [["port": 80]]]
+                .services, "front",
+                ["type": "LoadBalancer", "selector": ["app": "web"], "ports": [["port": 80, "protocol": "TCP"]]]
             )
             #expect(try await cluster.health(.deployments, "web", is: .current).message == "2 of 2 replicas available")
             #expect(try await cluster.health(.statefulSets, "db", is: .current).message == "2 of 2 replicas ready")

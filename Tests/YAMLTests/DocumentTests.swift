@@ -26,7 +26,10 @@ struct DocumentTests {
         ("text", ["text"]),
         ("é: \"\u{1F600}\\u00e9\"", [["é": "\u{1F600}é"]]),
         ("a: \"it\\'s\"\nb: 'x\\'\nc: x\\'y\nd: \"\\\\'\"", [["a": "it's", "b": "x\\", "c": "x\\'y", "d": "\\'"]]),
-        ("a: b#c # d\ne: x:y\nf: [http://x/y, a:b, -1-]", [["a": "b#c", "e": "x:y", "f": ["http://x/y", "a:b", "-1-"]]]),
+        (
+            "a: b#c # d\ne: x:y\nf: [http://x/y, a:b, -1-]",
+            [["a": "b#c", "e": "x:y", "f": ["http://x/y", "a:b", "-1-"]]]
+        ),
         ("a: x\n  y\n\n  z\nb: {c:1}", [["a": "x y\nz", "b": ["c:1": nil]]]),
     ]
 
@@ -60,10 +63,17 @@ struct DocumentTests {
         ("---|\n  x", "1:4: only a comment may follow --- on its line: begin the document on the next line"),
         ("a: 1\n----\n", "2:4: only a comment may follow --- on its line: begin the document on the next line"),
         ("a: 1\n...\nb: 2\n", "3:1: text after the end of the document: start a new document with a line ---"),
-        ("...\na: 1\n", "2:1: text after the end of the document: start a new document with a line ---"),
+        ("...\na: 1\n", "1:1: expected a value here"),
         ("a: 1\n... b\n", "2:5: text after the end of the document: start a new document with a line ---"),
-        ("# c\n{\"a\": 1} {\"b\": 2}", "2:10: text after the end of the document: start a new document with a line ---"),
-        ("%YAML 1.2\n---\na: 1", "2:1: YAML directives (lines that start with %) can't be used; quote the text if it is a value"),
+        (
+            "# c\n{\"a\": 1} {\"b\": 2}",
+            "2:10: text after the end of the document: start a new document with a line ---"
+        ),
+        (
+            "# c\n%YAML 1.2\n---\na: 1",
+            "2:1: YAML directives (lines that start with %) can't be used; quote the text if it is a value"
+        ),
+        ("a: 1\n%x\n", "2:1: YAML directives (lines that start with %) can't be used; quote the text if it is a value"),
     ])
     func `text that would be lost is an error`(text: String, message: String) {
         #expect(errors(of: text) == [message])
@@ -71,7 +81,10 @@ struct DocumentTests {
 
     static let characters: [([UInt8], String)] = [
         (Array("a: x\0".utf8), "1:5: the character NUL (U+0000) is not allowed; in double quotes it can be escaped"),
-        (Array("a: 1\nb: \"é\u{7}\"".utf8), "2:6: the character U+0007 is not allowed; in double quotes it can be escaped"),
+        (
+            Array("a: 1\nb: \"é\u{7}\"".utf8),
+            "2:6: the character U+0007 is not allowed; in double quotes it can be escaped"
+        ),
         (Array("a: \u{1B}[1m".utf8), "1:4: the character U+001B is not allowed; in double quotes it can be escaped"),
         (Array("a: \u{7F}".utf8), "1:4: the character U+007F is not allowed; in double quotes it can be escaped"),
         (Array("a: \u{80}".utf8), "1:4: the character U+0080 is not allowed; in double quotes it can be escaped"),

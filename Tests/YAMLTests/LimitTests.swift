@@ -70,7 +70,8 @@ struct LimitTests {
 
     @Test func `nesting through aliases has the same limit`() {
         let half = String(repeating: "[", count: 6_000)
-        let text = "a: &a \(half)\(String(repeating: "]", count: 6_000))\nb: \(half)*a\(String(repeating: "]", count: 6_000))\n"
+        let text =
+            "a: &a \(half)\(String(repeating: "]", count: 6_000))\nb: \(half)*a\(String(repeating: "]", count: 6_000))\n"
         #expect(errors(of: text) == ["2:6004: nesting deeper than 10,000"])
     }
 

@@ -10,8 +10,14 @@ struct StructureTests {
         ("- y: 1\n  true: 2", "2:3: the key \"true\" is here twice: first on line 1, again on line 2"),
         ("1: a\n\"1\": b", "2:1: the key \"1\" is here twice: first on line 1, again on line 2"),
         ("{\"a\": 1,\n \"a\": 2}", "2:2: the key \"a\" is here twice: first on line 1, again on line 2"),
-        ("b: &b {a: 0}\nc:\n  <<: *b\n  a: 1\n  a: 2", "5:3: the key \"a\" is here twice: first on line 4, again on line 5"),
-        ("b: &b {a: 0}\nc:\n  a: 1\n  <<: *b\n  a: 2", "5:3: the key \"a\" is here twice: first on line 3, again on line 5"),
+        (
+            "b: &b {a: 0}\nc:\n  <<: *b\n  a: 1\n  a: 2",
+            "5:3: the key \"a\" is here twice: first on line 4, again on line 5"
+        ),
+        (
+            "b: &b {a: 0}\nc:\n  a: 1\n  <<: *b\n  a: 2",
+            "5:3: the key \"a\" is here twice: first on line 3, again on line 5"
+        ),
     ])
     func `duplicate keys are errors that name both places`(text: String, message: String) {
         #expect(errors(of: text) == [message])

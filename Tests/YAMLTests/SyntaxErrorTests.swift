@@ -15,10 +15,16 @@ struct SyntaxErrorTests {
         ("a: [|]", "1:5: '|' can't stand inside of [ ] and { }: put the text in quotes"),
         ("a: 1\nb\nc: 2", "2:1: this line is no 'key: value': it has no ':' after the key"),
         ("a: b: c", "1:5: ':' can't stand here: quote the text if it is part of a value, or check the indentation"),
-        ("a: 1\n  b: 2", "2:4: ':' can't stand here: quote the text if it is part of a value, or check the indentation"),
+        (
+            "a: 1\n  b: 2",
+            "2:4: ':' can't stand here: quote the text if it is part of a value, or check the indentation"
+        ),
         ("a: - b", "1:4: '- ' can't stand here: put the list on lines of its own, or quote the text"),
         ("a: ? b", "1:4: '? ' can't stand here: quote the text if it is part of a value"),
-        ("a:\n    b: 1\n  c: 2", "3:3: expected a key of the map that starts on line 1: check the indentation and the quotes"),
+        (
+            "a:\n    b: 1\n  c: 2",
+            "3:3: expected a key of the map that starts on line 1: check the indentation and the quotes"
+        ),
         ("a: \"x\" y", "1:8: expected a key of the map that starts on line 1: check the indentation and the quotes"),
         ("- a\nb: 1", "2:1: expected '- ' of the list that starts on line 1: check the indentation"),
         ("a: [1, 2\nb: 3", "2:2: expected ',' or ']': the '[' is on line 1, column 4"),
@@ -29,7 +35,10 @@ struct SyntaxErrorTests {
         ("a: 'it's'", "1:8: expected a key of the map that starts on line 1: check the indentation and the quotes"),
         ("a: \"\\d+\"", "1:5: unknown escape '\\d' in double quotes: write \\\\ for a backslash, or use single quotes"),
         ("a: \"\\xZ0\"", "1:7: the escape lacks hexadecimal digits: \\x needs 2, \\u 4, \\U 8"),
-        ("a: \"\\ud800\"", "1:7: the escape is no Unicode character; characters above U+FFFF are written as \\U and 8 digits"),
+        (
+            "a: \"\\ud800\"",
+            "1:7: the escape is no Unicode character; characters above U+FFFF are written as \\U and 8 digits"
+        ),
         ("a: {b:}", "1:6: there must be a space after ':' inside of { } and [ ]; or quote the text"),
         ("a: [x?y]", "1:5: text with '?' must be in quotes inside of [ ] and { }"),
         ("a: [!!str, b]", "1:5: there must be a space between a tag and a comma"),

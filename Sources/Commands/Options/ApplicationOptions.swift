@@ -7,7 +7,9 @@ struct ApplicationOptions: ParsableArguments {
 
     @Option(
         name: .shortAndLong,
-        help: "Where the application's record lives, and manifests that name no namespace. Default: that in endstate.yaml, else the context's.")
+        help:
+            "Where the application's record lives, and manifests that name no namespace. Default: that in endstate.yaml, else the context's."
+    )
     var namespace: String?
 
     @Option(help: ArgumentHelp("A configuration file instead of the source's endstate.yaml.", valueName: "file"))
@@ -16,7 +18,8 @@ struct ApplicationOptions: ParsableArguments {
 
 /// CLUSTER of the command line.
 struct ClusterOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The only kubeconfig to read. Default: KUBECONFIG, else ~/.kube/config.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The only kubeconfig to read. Default: KUBECONFIG, else ~/.kube/config.", valueName: "file"))
     var kubeconfig: String?
 
     @Option(help: "The kubeconfig's context. Default: that in endstate.yaml, else the current one.")
@@ -37,10 +40,13 @@ struct GuardrailOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The most members that may be deleted. Default: 20.", valueName: "count"))
     var pruneMaxCount: Int?
 
-    @Option(help: ArgumentHelp("The most members that may be deleted, of a hundred. Default: 30.", valueName: "percent"))
+    @Option(
+        help: ArgumentHelp("The most members that may be deleted, of a hundred. Default: 30.", valueName: "percent"))
     var pruneMaxPercent: Int?
 
-    @Option(help: ArgumentHelp("A protected kind that may be deleted, such as StatefulSet.apps; repeatable.", valueName: "kind"))
+    @Option(
+        help: ArgumentHelp(
+            "A protected kind that may be deleted, such as StatefulSet.apps; repeatable.", valueName: "kind"))
     var pruneAllowKind: [String] = []
 
     @Flag(help: "Let a source without any manifest delete every member.")

@@ -18,7 +18,8 @@ struct SourceOptions: ParsableArguments {
     var sshKey: String?
 
     @Option(
-        help: ArgumentHelp("Known ssh hosts. Default: ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts.", valueName: "file"))
+        help: ArgumentHelp(
+            "Known ssh hosts. Default: ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts.", valueName: "file"))
     var knownHosts: String?
 
     func validate() throws {

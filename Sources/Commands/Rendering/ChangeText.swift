@@ -93,9 +93,11 @@ struct ChangeText {
     /// The fields that other managers own, with both values.
     func conflicts(_ change: ObjectChange, indent: String) -> String {
         change.conflicts.map { conflict in
-            let values = "\(conflict.theirs.map { ValueText.short($0) } ?? "nothing") there, \(conflict.ours.map { ValueText.short($0) } ?? "nothing") here"
+            let values =
+                "\(conflict.theirs.map { ValueText.short($0) } ?? "nothing") there, \(conflict.ours.map { ValueText.short($0) } ?? "nothing") here"
             let manager = Printable.escaped(conflict.manager)
-            return "\(indent)\(style.red("!")) \(Printable.escaped(conflict.path.description)) is owned by \(manager): \(values)\n"
+            return
+                "\(indent)\(style.red("!")) \(Printable.escaped(conflict.path.description)) is owned by \(manager): \(values)\n"
         }.joined()
     }
 

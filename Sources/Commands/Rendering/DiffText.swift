@@ -15,14 +15,16 @@ struct DiffText {
         let changes = plan.changes.filter(\.action.isWrite)
         var text = changes.map(section).joined(separator: "\n")
         for change in plan.kept {
-            text += "\n  \(change.identity) is no longer declared and stays: \(Printable.escaped(change.keptBecause ?? ""))\n"
+            text +=
+                "\n  \(change.identity) is no longer declared and stays: \(Printable.escaped(change.keptBecause ?? ""))\n"
         }
         if !text.isEmpty { text += "\n" }
         return text + style.bold(plan.summary.description) + "\n"
     }
 
     private func section(_ change: ObjectChange) -> String {
-        let place = change.manifest.map { style.dim("  \(Printable.escaped($0.location(of: FieldPath()).description))") } ?? ""
+        let place =
+            change.manifest.map { style.dim("  \(Printable.escaped($0.location(of: FieldPath()).description))") } ?? ""
         let name = style.bold(Printable.escaped(change.identity.description))
         let head = "\(words.symbol(change.action)) \(name)\(place)\(words.verification(change))\n"
         return head + body(change) + words.conflicts(change, indent: "    ") + words.warnings(change, indent: "    ")

@@ -54,7 +54,8 @@ struct PlanText {
         guard let change = step.change else { return "" }
         let count = String(number)
         let margin = String(repeating: " ", count: max(0, 3 - count.count))
-        var text = "\(margin)\(style.dim(count + "."))\(words.symbol(change.action).isEmpty ? "" : " ")\(words.symbol(change.action)) "
+        var text =
+            "\(margin)\(style.dim(count + "."))\(words.symbol(change.action).isEmpty ? "" : " ")\(words.symbol(change.action)) "
         text += name(change) + words.verification(change) + "\n"
         if showsReasons { text += reasons(step) }
         if change.action != .create { text += words.fields(change, indent: "        ") }
@@ -63,7 +64,10 @@ struct PlanText {
 
     private func reasons(_ step: Step) -> String {
         step.dependsOn.map { edge in
-            "        " + style.dim("after \(Printable.escaped(edge.dependency.description)), because \(Printable.escaped(edge.reason))")
+            "        "
+                + style.dim(
+                    "after \(Printable.escaped(edge.dependency.description)), because \(Printable.escaped(edge.reason))"
+                )
                 + "\n"
         }.joined()
     }
@@ -76,7 +80,8 @@ enum PlanSourceText {
     static func line(_ source: PlanSource) -> String {
         let commit = source.commit.map { String($0.prefix(12)) }
         guard let repository = source.repository else {
-            let state = commit.map { " (commit \($0)\(source.isDirty ? ", dirty" : ""))" } ?? (source.isDirty ? " (dirty)" : "")
+            let state =
+                commit.map { " (commit \($0)\(source.isDirty ? ", dirty" : ""))" } ?? (source.isDirty ? " (dirty)" : "")
             return source.path + state
         }
         let path = source.path.isEmpty ? "" : "/\(source.path)"

@@ -16,7 +16,8 @@ struct ResultText {
     func render(_ result: RunResult) -> String {
         var parts = result.failures.map { ErrorReport.shown($0.diagnostic, style) + "\n" }
         if result.changedCluster {
-            let lines = result.written.map { "    \(Printable.escaped($0.description))\n" }
+            let lines =
+                result.written.map { "    \(Printable.escaped($0.description))\n" }
                 + result.deleted.map { "    \(Printable.escaped($0.description)) (deleted)\n" }
             parts.append("written, and left as it is:\n" + lines.joined())
         } else {

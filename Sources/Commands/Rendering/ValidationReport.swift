@@ -68,7 +68,8 @@ struct ValidationReport {
     }
 
     private func result(_ diagnostic: Diagnostic) -> Value {
-        let text = ([diagnostic.message] + diagnostic.causes + [diagnostic.hint].compactMap(\.self)).joined(separator: ". ")
+        let text = ([diagnostic.message] + diagnostic.causes + [diagnostic.hint].compactMap(\.self)).joined(
+            separator: ". ")
         var value: Value = [
             "ruleId": .string(diagnostic.code), "level": .string(diagnostic.severity.rawValue),
             "message": ["text": .string(text)],

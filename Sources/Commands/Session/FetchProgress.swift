@@ -14,7 +14,8 @@ final class FetchProgress: Sendable {
         { [self] progress in
             guard terminal.redraws else { return }
             let percent = progress.totalObjects > 0 ? progress.receivedObjects * 100 / progress.totalObjects : 0
-            let text = "fetching: \(percent) % of \(progress.totalObjects) objects, \(progress.receivedBytes / 1024) KiB"
+            let text =
+                "fetching: \(percent) % of \(progress.totalObjects) objects, \(progress.receivedBytes / 1024) KiB"
             shown.withLock { last in
                 guard text != last else { return }
                 last = text

@@ -47,7 +47,8 @@ struct SourceLoader {
         for warning in warnings {
             terminal.notes(ErrorReport.shown(warning, terminal.notesStyle) + "\n\n")
         }
-        return LoadedSource(set: set, warnings: warnings, origin: tree.origin, directoryName: directoryName(tree.origin))
+        return LoadedSource(
+            set: set, warnings: warnings, origin: tree.origin, directoryName: directoryName(tree.origin))
     }
 
     /// A file that the person names, which need not be part of the source.
@@ -56,7 +57,8 @@ struct SourceLoader {
         do {
             return ManifestFile(path: path, bytes: Array(try Data(contentsOf: URL(filePath: absolute))))
         } catch {
-            throw Diagnostic(code: "file-unreadable", "cannot read \(path)", causes: ["\(error)"], hint: "check the path")
+            throw Diagnostic(
+                code: "file-unreadable", "cannot read \(path)", causes: ["\(error)"], hint: "check the path")
         }
     }
 

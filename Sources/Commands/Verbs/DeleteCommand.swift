@@ -17,7 +17,9 @@ struct DeleteCommand: Verb {
     @OptionGroup var application: ApplicationOptions
     @OptionGroup var cluster: ClusterOptions
     @OptionGroup var options: RunOptions
-    @Option(help: ArgumentHelp("A protected kind that may be deleted, such as StatefulSet.apps; repeatable.", valueName: "kind"))
+    @Option(
+        help: ArgumentHelp(
+            "A protected kind that may be deleted, such as StatefulSet.apps; repeatable.", valueName: "kind"))
     var pruneAllowKind: [String] = []
     @Option(name: .shortAndLong, help: "text or json (one event a line).") var output = RunFormat.text
 
@@ -38,7 +40,8 @@ struct DeleteCommand: Verb {
         Diagnostic(
             code: "application-unknown",
             "the cluster has no application \(application.name) in namespace \(application.namespace)",
-            hint: "check --name, --namespace and --context; kubectl get secrets -A -l applyset.kubernetes.io/id lists them"
+            hint:
+                "check --name, --namespace and --context; kubectl get secrets -A -l applyset.kubernetes.io/id lists them"
         )
     }
 }

@@ -7,7 +7,8 @@ struct GraphCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "graph",
         abstract: "Show which objects wait for which, and why.",
-        discussion: "Needs no cluster: namespaced manifests without a namespace are shown in --namespace, else \"default\"."
+        discussion:
+            "Needs no cluster: namespaced manifests without a namespace are shown in --namespace, else \"default\"."
     )
 
     @OptionGroup var source: SourceOptions

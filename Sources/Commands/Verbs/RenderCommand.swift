@@ -30,7 +30,9 @@ struct RenderCommand: Verb {
 
     /// Offline, only the built-in kinds are known to be namespaced.
     private func placed(_ object: KubernetesObject, in namespace: String?) -> KubernetesObject {
-        guard let namespace, object.namespace.isEmpty, BuiltInKinds.scope(of: object.groupVersionKind.groupKind) == .namespaced else {
+        guard let namespace, object.namespace.isEmpty,
+            BuiltInKinds.scope(of: object.groupVersionKind.groupKind) == .namespaced
+        else {
             return object
         }
         var object = object

@@ -64,7 +64,8 @@ struct DeclaredOrder {
         guard let value = index.sources[number].object.metadata[path: "annotations", key] else { return nil }
         if value.string == nil {
             let message = "the annotation \(key) is of type \(value.typeName)"
-            report("malformed-annotation", number, key, message, hint: "put the value in quotes: annotations are strings")
+            report(
+                "malformed-annotation", number, key, message, hint: "put the value in quotes: annotations are strings")
         }
         return value.string
     }
@@ -128,7 +129,9 @@ extension DeclaredOrder {
                 continue
             }
             guard let wave = Int(text) else {
-                report("malformed-sync-wave", number, key, "\"\(text)\" in \(key) is no integer", hint: "write a number such as \"-1\"")
+                report(
+                    "malformed-sync-wave", number, key, "\"\(text)\" in \(key) is no integer",
+                    hint: "write a number such as \"-1\"")
                 continue
             }
             waves[wave, default: []].append(number)
@@ -142,7 +145,9 @@ extension DeclaredOrder {
                 let objectKey = declared.contains(object) ? key : nil
                 let isMember = "\(index.sources[object].identity) is of sync wave \(wave)"
                 if let previous {
-                    add(object, after: previous, "it is of sync wave \(wave)", whenDeleted: isMember, by: object, objectKey)
+                    add(
+                        object, after: previous, "it is of sync wave \(wave)", whenDeleted: isMember, by: object,
+                        objectKey)
                 }
                 let deleted = "it is of sync wave \(wave), and higher waves are deleted first"
                 add(barrier, after: object, isMember, whenDeleted: deleted, by: object, objectKey)
@@ -169,7 +174,9 @@ extension DeclaredOrder {
             }
         }
         // Rules about what is being done come first: where they contradict those about the opposite, they win.
-        for (rule, object, key) in rules.filter({ $0.rule.action == .delete }) + rules.filter({ $0.rule.action == .upsert }) {
+        for (rule, object, key) in rules.filter({ $0.rule.action == .delete })
+            + rules.filter({ $0.rule.action == .upsert })
+        {
             guard let members = groups[rule.group] else {
                 if !isDeletion { warnAboutEmptyGroup(rule, object, key) }
                 continue
@@ -180,10 +187,13 @@ extension DeclaredOrder {
 
     /// `upsert after upserting` waits for the group, `upsert before upserting` makes the group wait; rules about deletion
     /// mean the opposite direction, as all edges of a deletion do.
-    private mutating func add(_ rule: ChangeRule, of object: Int, _ key: String, members: [(object: Int, key: String)]) {
+    private mutating func add(_ rule: ChangeRule, of object: Int, _ key: String, members: [(object: Int, key: String)])
+    {
         let waitsForGroup = (rule.order == .after) == (rule.action == .upsert)
         let text = "\(rule.action) \(rule.order) \(rule.target) \(rule.group)"
-        let (its, others) = ("its change rule says \(text)", "the change rule of \(index.sources[object].identity) says \(text)")
+        let (its, others) = (
+            "its change rule says \(text)", "the change rule of \(index.sources[object].identity) says \(text)"
+        )
         let memberOfIt = "it is in that change group"
         let isDeletionRule = rule.action == .delete
         if waitsForGroup {
@@ -205,7 +215,9 @@ extension DeclaredOrder {
 
     private mutating func changeGroup(_ number: Int, _ key: String) -> String? {
         guard let text = annotation(key, of: number) else { return nil }
-        if let group = ChangeRule.expand(text, for: index.sources[number].object), DNSName.isQualifiedName(group) { return group }
+        if let group = ChangeRule.expand(text, for: index.sources[number].object), DNSName.isQualifiedName(group) {
+            return group
+        }
         let hint = "write a name such as apps.example.org/database"
         report("malformed-change-group", number, key, "\"\(text)\" in \(key) is no group's name", hint: hint)
         return nil
@@ -214,12 +226,14 @@ extension DeclaredOrder {
     private mutating func changeRule(_ number: Int, _ key: String) -> ChangeRule? {
         guard let text = annotation(key, of: number) else { return nil }
         guard let rule = ChangeRule.expand(text, for: index.sources[number].object).flatMap(ChangeRule.init) else {
-            let hint = "write (upsert|delete) (after|before) (upserting|deleting) GROUP, with one space between the words"
+            let hint =
+                "write (upsert|delete) (after|before) (upserting|deleting) GROUP, with one space between the words"
             report("malformed-change-rule", number, key, "\"\(text)\" in \(key) is no change rule", hint: hint)
             return nil
         }
         if rule.meaning == .cannotHold {
-            let message = "\"\(text)\" in \(key) can't be kept: objects are deleted after all others are applied and healthy"
+            let message =
+                "\"\(text)\" in \(key) can't be kept: objects are deleted after all others are applied and healthy"
             report("unsupported-change-rule", number, key, message, hint: "remove the rule")
         }
         return rule.meaning == .orders && (isDeletion || rule.action == .upsert) ? rule : nil

@@ -43,7 +43,9 @@ package struct DependencyGraph: Sendable {
 
     /// - Parameter depths: of each node, see `GraphDepths`.
     init(resolved: GraphBuilder.Resolved, depths: GraphDepths) {
-        nodes = resolved.nodes.indices.sorted { (depths.order[$0], $0) < (depths.order[$1], $1) }.map { resolved.nodes[$0] }
+        nodes = resolved.nodes.indices.sorted { (depths.order[$0], $0) < (depths.order[$1], $1) }.map {
+            resolved.nodes[$0]
+        }
         edges = resolved.edges
         hints = resolved.hints
         dropped = resolved.dropped

@@ -103,7 +103,9 @@ struct GraphBuilder {
 
     private func cause(of dependent: Int, _ dependency: Int, _ closing: CandidateEdge) -> String? {
         let candidates = breaker.kept + [closing]
-        guard let found = candidates.last(where: { $0.dependent == dependent && $0.dependency == dependency }) else { return nil }
+        guard let found = candidates.last(where: { $0.dependent == dependent && $0.dependency == dependency }) else {
+            return nil
+        }
         let edge = edge(found)
         let place = edge.location.map { " (\($0))" } ?? ""
         return "\(edge.dependent) waits for \(edge.dependency), because \(edge.reason)\(place)"

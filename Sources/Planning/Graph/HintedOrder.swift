@@ -74,7 +74,9 @@ struct HintedOrder {
 
     private func configMapReferences(of source: GraphSource) -> [Int] {
         source.references.compactMap { reference in
-            guard case .object(let identity) = reference.target, identity.groupKind.kind == "ConfigMap" else { return nil }
+            guard case .object(let identity) = reference.target, identity.groupKind.kind == "ConfigMap" else {
+                return nil
+            }
             return index.number(of: identity)
         }
     }

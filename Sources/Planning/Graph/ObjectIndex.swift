@@ -7,31 +7,48 @@ struct ObjectIndex {
     private let numbers: [ObjectIdentity: Int]
     /// Those whose pods are there to stay, by namespace.
     private let workloads: [String: [Int]]
+    /// The same by one of their pods' labels, which spares a Service the search through its whole namespace.
+    private let labelled: [NamespacedLabel: [Int]]
     private let services: [ServiceName: Int]
     private let definitions: [GroupKind: Int]
 
-    struct ServiceName: Hashable {
+    private struct ServiceName: Hashable {
         let namespace: String
         let name: String
     }
 
+    private struct NamespacedLabel: Hashable {
+        let namespace: String
+        let key: String
+        let value: String
+    }
+
     init(_ unsorted: [GraphSource]) {
-        let sources = unsorted.sorted { $0.identity < $1.identity }
+        // Positions are sorted, because sources are large values to move.
+        let sources = unsorted.indices.sorted { unsorted[$0].identity < unsorted[$1].identity }.map { unsorted[$0] }
         var numbers: [ObjectIdentity: Int] = [:]
         var workloads: [String: [Int]] = [:]
+        var labelled: [NamespacedLabel: [Int]] = [:]
         var services: [ServiceName: Int] = [:]
         var definitions: [GroupKind: Int] = [:]
         for (number, source) in sources.enumerated() {
             numbers[source.identity] = number
-            if source.pods?.isPermanent == true { workloads[source.identity.namespace, default: []].append(number) }
+            let namespace = source.identity.namespace
+            if let pods = source.pods, pods.isPermanent {
+                workloads[namespace, default: []].append(number)
+                for (key, value) in pods.labels {
+                    labelled[NamespacedLabel(namespace: namespace, key: key, value: value), default: []].append(number)
+                }
+            }
             if source.identity.groupKind == GroupKind(group: "", kind: "Service") {
-                services[ServiceName(namespace: source.identity.namespace, name: source.identity.name)] = number
+                services[ServiceName(namespace: namespace, name: source.identity.name)] = number
             }
             if let kind = source.object.definedKind { definitions[kind] = number }
         }
         self.sources = sources
         self.numbers = numbers
         self.workloads = workloads
+        self.labelled = labelled
         self.services = services
         self.definitions = definitions
     }
@@ -71,15 +88,24 @@ struct ObjectIndex {
     func workloads(behind service: Int) -> [Int] {
         let source = sources[service]
         let labels = (source.object.value[path: "spec", "selector"]?.object ?? [:]).compactMapValues(\.string)
-        guard !labels.isEmpty else { return [] }
-        return workloads(in: source.identity.namespace, matching: LabelSelector(matchLabels: labels))
+        let namespace = source.identity.namespace
+        let candidates = labels.map { key, value in
+            labelled[NamespacedLabel(namespace: namespace, key: key, value: value)] ?? []
+        }
+        guard let fewest = candidates.min(by: { $0.count < $1.count }) else { return [] }
+        return fewest.filter { number in
+            let podLabels = sources[number].pods?.labels ?? [:]
+            return labels.allSatisfy { podLabels[$0.key] == $0.value }
+        }
     }
 }
 
 extension KubernetesObject {
     /// The kind that a CustomResourceDefinition defines; nil for other objects.
     var definedKind: GroupKind? {
-        guard kind == "CustomResourceDefinition", let kind = value[path: "spec", "names", "kind"]?.string else { return nil }
+        guard kind == "CustomResourceDefinition", let kind = value[path: "spec", "names", "kind"]?.string else {
+            return nil
+        }
         return GroupKind(group: value[path: "spec", "group"]?.string ?? "", kind: kind)
     }
 }

@@ -35,7 +35,8 @@ extension ReferenceList {
     private mutating func addExtended(_ object: KubernetesObject, _ spec: Value) {
         switch (object.groupVersionKind.group, object.kind) {
         case ("gateway.networking.k8s.io", "Gateway"): addGateway(spec)
-        case ("gateway.networking.k8s.io", "GatewayClass"): addParameters(spec["parametersRef"], "its parameters are there")
+        case ("gateway.networking.k8s.io", "GatewayClass"):
+            addParameters(spec["parametersRef"], "its parameters are there")
         case ("gateway.networking.k8s.io", let kind) where kind.hasSuffix("Route"): addRoute(spec)
         case ("autoscaling.k8s.io", "VerticalPodAutoscaler"): addScaleTarget(spec["targetRef"])
         default: break
@@ -72,7 +73,8 @@ extension ReferenceList {
     }
 
     private mutating func addIngress(_ object: KubernetesObject, _ spec: Value) {
-        let ingressClass = spec["ingressClassName"] ?? object.annotations["kubernetes.io/ingress.class"].map(Value.string)
+        let ingressClass =
+            spec["ingressClassName"] ?? object.annotations["kubernetes.io/ingress.class"].map(Value.string)
         addClusterScoped("networking.k8s.io", "IngressClass", ingressClass, "it is of that class")
         addIngressBackend(spec["defaultBackend"] ?? spec["backend"])
         for rule in spec["rules"]?.array ?? [] {
@@ -89,7 +91,9 @@ extension ReferenceList {
         // The versions before networking.k8s.io/v1 have `serviceName`.
         addBackend(backend?[path: "service", "name"] ?? backend?["serviceName"], "it routes traffic to it")
         if let resource = backend?["resource"] {
-            add(resource["apiGroup"]?.string ?? "", resource["kind"]?.string ?? "", resource["name"], "it routes traffic to it")
+            add(
+                resource["apiGroup"]?.string ?? "", resource["kind"]?.string ?? "", resource["name"],
+                "it routes traffic to it")
         }
     }
 

@@ -28,7 +28,9 @@ extension ReferenceList {
     private mutating func addContainer(_ container: Value, title: String) {
         for variable in container["env"]?.array ?? [] {
             guard let source = variable["valueFrom"] else { continue }
-            add("", "ConfigMap", source[path: "configMapKeyRef", "name"], "\(title) reads environment variables from it")
+            add(
+                "", "ConfigMap", source[path: "configMapKeyRef", "name"], "\(title) reads environment variables from it"
+            )
             add("", "Secret", source[path: "secretKeyRef", "name"], "\(title) reads environment variables from it")
         }
         for source in container["envFrom"]?.array ?? [] {
@@ -45,7 +47,8 @@ extension ReferenceList {
         for source in volume[path: "projected", "sources"]?.array ?? [] {
             add("", "ConfigMap", source[path: "configMap", "name"], mounted)
             add("", "Secret", source[path: "secret", "name"], mounted)
-            addClusterScoped("certificates.k8s.io", "ClusterTrustBundle", source[path: "clusterTrustBundle", "name"], mounted)
+            addClusterScoped(
+                "certificates.k8s.io", "ClusterTrustBundle", source[path: "clusterTrustBundle", "name"], mounted)
         }
         addDriverReferences(of: volume)
         if let claim = volume[path: "ephemeral", "volumeClaimTemplate", "spec"] {

@@ -12,7 +12,8 @@ struct PodTemplate {
     init?(of object: KubernetesObject) {
         switch object.kind {
         case "Pod": self.init(template: object.value, isPermanent: true)
-        case "CronJob": self.init(template: object.value[path: "spec", "jobTemplate", "spec", "template"], isPermanent: false)
+        case "CronJob":
+            self.init(template: object.value[path: "spec", "jobTemplate", "spec", "template"], isPermanent: false)
         case "PodTemplate": self.init(template: object.value["template"], isPermanent: false)
         default: self.init(template: object.value[path: "spec", "template"], isPermanent: object.kind != "Job")
         }
@@ -27,9 +28,12 @@ struct PodTemplate {
 
     /// Every container with what to call it: `container web`, `init container migrate`.
     var containers: [(title: String, value: Value)] {
-        [("containers", "container"), ("initContainers", "init container"), ("ephemeralContainers", "ephemeral container")]
-            .flatMap { field, title in
-                (spec[field]?.array ?? []).map { ("\(title) \($0["name"]?.string ?? "")", $0) }
-            }
+        [
+            ("containers", "container"), ("initContainers", "init container"),
+            ("ephemeralContainers", "ephemeral container"),
+        ]
+        .flatMap { field, title in
+            (spec[field]?.array ?? []).map { ("\(title) \($0["name"]?.string ?? "")", $0) }
+        }
     }
 }

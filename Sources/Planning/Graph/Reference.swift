@@ -28,7 +28,8 @@ struct ReferenceList {
     }
 
     /// Adds an object of the whole cluster.
-    mutating func addClusterScoped(_ group: String, _ kind: String, _ name: Value?, _ reason: @autoclosure () -> String) {
+    mutating func addClusterScoped(_ group: String, _ kind: String, _ name: Value?, _ reason: @autoclosure () -> String)
+    {
         add(group, kind, in: "", name, reason())
     }
 

@@ -87,7 +87,9 @@ extension ApplySet {
     package init(_ application: ApplicationIdentity, parent: KubernetesObject) throws(Diagnostic) {
         let annotations = parent.annotations
         guard let tooling = annotations[Self.toolingAnnotation] else {
-            throw Self.refusal(parent, "exists, and isn't the record of an application: it has no annotation \(Self.toolingAnnotation)")
+            throw Self.refusal(
+                parent, "exists, and isn't the record of an application: it has no annotation \(Self.toolingAnnotation)"
+            )
         }
         // As in kubectl, the version is what follows the last slash.
         let tool = tooling.lastIndex(of: "/").map { String(tooling[..<$0]) } ?? tooling
@@ -97,10 +99,12 @@ extension ApplySet {
         let id = parent.labels[Self.idLabel]
         guard id == application.applySetID else {
             let found = id.map { "is \($0)" } ?? "is missing"
-            throw Self.refusal(parent, "has a wrong id: its label \(Self.idLabel) \(found), and must be \(application.applySetID)")
+            throw Self.refusal(
+                parent, "has a wrong id: its label \(Self.idLabel) \(found), and must be \(application.applySetID)")
         }
         guard let kinds = annotations[Self.groupKindsAnnotation] else {
-            throw Self.refusal(parent, "is damaged: it has no annotation \(Self.groupKindsAnnotation), so members may be of any kind")
+            throw Self.refusal(
+                parent, "is damaged: it has no annotation \(Self.groupKindsAnnotation), so members may be of any kind")
         }
         self.init(
             application,

@@ -60,7 +60,8 @@ package struct ForeignContents: Hashable, Sendable {
     /// Whether the object is the ApplySet's parent or named after it, as revisions and locks are.
     private static func isRecord(_ object: KubernetesObject, of application: ApplicationIdentity) -> Bool {
         let parent = application.parent
-        return object.namespace == parent.namespace && (object.name == parent.name || object.name.hasPrefix(parent.name + "."))
+        return object.namespace == parent.namespace
+            && (object.name == parent.name || object.name.hasPrefix(parent.name + "."))
     }
 }
 

@@ -28,7 +28,9 @@ package struct GuardrailViolation: Hashable, Sendable {
     /// Where the object is declared.
     package let location: SourceLocation?
 
-    init(_ code: Code, _ objects: [ObjectIdentity], _ message: String, remedy: String, at location: SourceLocation? = nil) {
+    init(
+        _ code: Code, _ objects: [ObjectIdentity], _ message: String, remedy: String, at location: SourceLocation? = nil
+    ) {
         self.code = code
         self.objects = objects.sorted()
         self.message = message

@@ -27,22 +27,29 @@ extension Guardrails {
     private var clusterMismatch: [GuardrailViolation] {
         guard let expected = observations.expectedCluster, observations.cluster != expected else { return [] }
         let found = observations.cluster.map { "is \($0)" } ?? "is unknown"
-        let message = "this is another cluster: the UID of its namespace kube-system \(found), and \(expected) is expected"
-        return [GuardrailViolation(.clusterMismatch, [], message, remedy: "check --context and KUBECONFIG, or make a new plan")]
+        let message =
+            "this is another cluster: the UID of its namespace kube-system \(found), and \(expected) is expected"
+        return [
+            GuardrailViolation(
+                .clusterMismatch, [], message, remedy: "check --context and KUBECONFIG, or make a new plan")
+        ]
     }
 
     private var incompleteRead: [GuardrailViolation] {
         guard !deletions.isEmpty, !observations.readErrors.isEmpty else { return [] }
         let errors = observations.readErrors.joined(separator: "; ")
         let message = "nothing can be deleted, because the cluster could not be read completely: \(errors)"
-        return [GuardrailViolation(.incompleteRead, [], message, remedy: "remove the cause, or set prune.enabled to false")]
+        return [
+            GuardrailViolation(.incompleteRead, [], message, remedy: "remove the cause, or set prune.enabled to false")
+        ]
     }
 
     private var isEmptySet: Bool { intent == .apply && manifestCount == 0 }
 
     private var emptySet: [GuardrailViolation] {
         guard isEmptySet, !deletions.isEmpty, !settings.allowsEmpty else { return [] }
-        let message = "the source declares no objects, so all \(deletions.count) members of \(application) would be deleted"
+        let message =
+            "the source declares no objects, so all \(deletions.count) members of \(application) would be deleted"
         let remedy = "check the path and the revision; if it is meant, pass \(GuardrailFlag.allowEmpty)"
         return [GuardrailViolation(.emptySet, deletions.map(\.identity), message, remedy: remedy)]
     }
@@ -53,7 +60,8 @@ extension Guardrails {
     private var isBudgeted: Bool { intent == .apply && !isEmptySet }
 
     private var members: [ObjectIdentity] {
-        changes.filter { change in change.live.map { Membership(of: $0, in: application) == .ours } ?? false }.map(\.identity)
+        changes.filter { change in change.live.map { Membership(of: $0, in: application) == .ours } ?? false }.map(
+            \.identity)
     }
 
     private var budget: [GuardrailViolation] {
@@ -71,7 +79,8 @@ extension Guardrails {
                 let count = total[kind]?.count ?? 0
                 let allowed = settings.budget(ofKind: count)
                 guard deleted.count > allowed else { return nil }
-                let message = "\(deleted.count) of \(count) members of kind \(kind) would be deleted, and at most \(allowed) may be"
+                let message =
+                    "\(deleted.count) of \(count) members of kind \(kind) would be deleted, and at most \(allowed) may be"
                 let remedy = budgetRemedy(deleted.count, of: count)
                 return GuardrailViolation(.pruneBudgetOfKind, deleted, message, remedy: remedy)
             }
@@ -98,15 +107,11 @@ extension Guardrails {
 
 // MARK: each deletion
 extension Guardrails {
-    /// A deletion needs the label, the identity and a UID to agree.
+    /// A deletion needs the label and a UID; that the identities agree is checked before.
     private func notAMember(_ change: ObjectChange) -> [GuardrailViolation] {
-        let reason: String
-        if let live = change.live, live.identity == change.identity {
-            if live.uid != nil, Membership(of: live, in: application) == .ours { return [] }
-            reason = live.uid == nil ? "its UID isn't known" : "its label \(ApplySet.memberLabel) isn't the application's"
-        } else {
-            reason = "it isn't the object that was read"
-        }
+        let isMember = change.live.map { Membership(of: $0, in: application) == .ours } ?? false
+        if isMember, change.live?.uid != nil { return [] }
+        let reason = isMember ? "its UID isn't known" : "its label \(ApplySet.memberLabel) isn't the application's"
         let message = "\(change.identity) would be deleted, but \(reason)"
         return [GuardrailViolation(.notAMember, [change.identity], message, remedy: "make a new plan")]
     }
@@ -115,7 +120,8 @@ extension Guardrails {
         let kind = change.identity.groupKind.kind
         guard ["Namespace", "CustomResourceDefinition"].contains(kind) else { return [] }
         let place = kind == "Namespace" ? "in it" : "of its kind"
-        let contents = observations.contents[change.identity] ?? ForeignContents(objects: [], unknown: "nobody has looked")
+        let contents =
+            observations.contents[change.identity] ?? ForeignContents(objects: [], unknown: "nobody has looked")
         var reasons: [String] = []
         if !contents.objects.isEmpty {
             let names = contents.objects.prefix(3).map(\.description).joined(separator: ", ")

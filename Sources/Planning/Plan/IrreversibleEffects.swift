@@ -11,10 +11,13 @@ extension Plan {
             case (.create, GroupKind(group: "batch", kind: "Job")): ["\(name) runs: what it does stays done"]
             case (.delete, let kind) where GuardrailSettings.protectedKinds.contains(kind):
                 ["\(name) is deleted, with all that it holds"]
-            case (.update, GroupKind(group: "", kind: "PersistentVolumeClaim")), (.adopt, GroupKind(group: "", kind: "PersistentVolumeClaim")):
-                change.changes("spec", "resources", "requests", "storage") ? ["\(name) grows: volumes never shrink"] : []
+            case (.update, GroupKind(group: "", kind: "PersistentVolumeClaim")),
+                (.adopt, GroupKind(group: "", kind: "PersistentVolumeClaim")):
+                change.changes("spec", "resources", "requests", "storage")
+                    ? ["\(name) grows: volumes never shrink"] : []
             case (.update, GroupKind(group: "apiextensions.k8s.io", kind: "CustomResourceDefinition")):
-                change.changesStorageVersion ? ["\(name) gets another storage version: objects are rewritten in it"] : []
+                change.changesStorageVersion
+                    ? ["\(name) gets another storage version: objects are rewritten in it"] : []
             default: []
             }
         }
@@ -29,7 +32,8 @@ extension ObjectChange {
 
     fileprivate var changesStorageVersion: Bool {
         func storageVersion(_ object: KubernetesObject?) -> String? {
-            (object?.value[path: "spec", "versions"]?.array ?? []).first { $0["storage"]?.bool == true }?["name"]?.string
+            (object?.value[path: "spec", "versions"]?.array ?? []).first { $0["storage"]?.bool == true }?["name"]?
+                .string
         }
         return storageVersion(live) != storageVersion(desired)
     }

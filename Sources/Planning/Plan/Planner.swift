@@ -59,7 +59,8 @@ package enum Planner {
         let deletions = changes.filter { $0.action == .delete }
         let applied = changes.filter { $0.action != .delete && $0.action != .keep }
         let problems =
-            externalProblems(graph, existing: input.existing, deleted: deletions) + inconsistencies(graph, applied, deletions)
+            externalProblems(graph, existing: input.existing, deleted: deletions)
+            + inconsistencies(graph, applied, deletions)
         if !problems.isEmpty { throw PlanError(diagnostics: problems) }
         let deletionOrder = DependencyGraph.deletionOrder(of: deletions.compactMap(\.live))
         let guardrails = Guardrails(
@@ -138,7 +139,7 @@ package enum Planner {
         }
     }
 
-    /// Objects that have a change and no node, a node and no change, or no live object to delete.
+    /// Objects that have a change and no node, a node and no change, or another live object than the one to delete.
     private static func inconsistencies(
         _ graph: DependencyGraph,
         _ applied: [ObjectChange],
@@ -146,9 +147,11 @@ package enum Planner {
     ) -> [Diagnostic] {
         let ordered = Set(graph.waves.joined())
         let changed = Set(applied.map(\.identity))
-        let missing = ordered.symmetricDifference(changed).union(deletions.filter { $0.live == nil }.map(\.identity))
+        let missing = ordered.symmetricDifference(changed).union(
+            deletions.filter { $0.live?.identity != $0.identity }.map(\.identity))
         return missing.sorted().map { identity in
-            Diagnostic(code: "incomplete-plan", "\(identity) is in only one of the order, the changes and the live state")
+            Diagnostic(
+                code: "incomplete-plan", "\(identity) is in only one of the order, the changes and the live state")
         }
     }
 }

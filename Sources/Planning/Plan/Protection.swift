@@ -8,7 +8,8 @@ package enum Protection {
         let annotations = object.annotations
         for (key, value) in plain where annotations[key] == value { return "\(key): \(value)" }
         let options = (annotations[argoOptions] ?? "").split(separator: ",").map(\.trimmed)
-        let protecting = ["Prune=false", "Prune=confirm"] + (isWholeApplication ? ["Delete=false", "Delete=confirm"] : [])
+        let protecting =
+            ["Prune=false", "Prune=confirm"] + (isWholeApplication ? ["Delete=false", "Delete=confirm"] : [])
         return protecting.first(where: options.contains).map { "\(argoOptions): \($0)" }
     }
 

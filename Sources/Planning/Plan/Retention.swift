@@ -4,9 +4,10 @@ internal import Resources
 struct Retention {
     private(set) var changes: [ObjectChange]
 
-    init(_ changes: [ObjectChange], intent: PlanIntent, application: ApplicationIdentity, settings: GuardrailSettings,
-        observations: ClusterObservations)
-    {
+    init(
+        _ changes: [ObjectChange], intent: PlanIntent, application: ApplicationIdentity, settings: GuardrailSettings,
+        observations: ClusterObservations
+    ) {
         self.changes = changes
         keep { change in
             if intent == .apply, !settings.isPruneEnabled { return "pruning is off" }
@@ -41,7 +42,8 @@ struct Retention {
         return keep { change in
             if let reason = reasons[change.identity] { return reason }
             if let kind = change.live?.definedKind, let instance = kinds[kind]?.first {
-                return "\(instance.identity), which \(instance.action == .keep ? "is kept" : "is declared"), is of its kind"
+                return
+                    "\(instance.identity), which \(instance.action == .keep ? "is kept" : "is declared"), is of its kind"
             }
             return change.live?.uid.flatMap { owners[$0] }
         }

@@ -98,7 +98,8 @@ extension StepFailure {
     /// A failure from whatever a step threw.
     init(_ error: any Error) {
         guard !(error is StepFailure), let told = (error as? any DiagnosticError)?.diagnostics.first else {
-            self = error as? StepFailure
+            self =
+                error as? StepFailure
                 ?? StepFailure(phase: .write, message: "\(error)", details: [], hint: nil)
             return
         }

@@ -65,13 +65,20 @@ struct HealthWaiter {
         }
     }
 
+    /// What the rules need to know, with the time that it is now.
+    private var currentContext: HealthContext {
+        var context = context
+        context.now = diagnosis.now()
+        return context
+    }
+
     private func follow(
         _ board: HealthBoard, as resource: APIResource, report: @escaping @Sendable (String) async -> Void
     ) async -> Outcome {
         await watch.withSightings(of: await board.object.identity, as: resource) { sightings in
             var told = ""
             for await sighting in sightings {
-                guard let health = await board.judge(sighting, context: context) else { continue }
+                guard let health = await board.judge(sighting, context: currentContext) else { continue }
                 switch health.status {
                 case .current: return .healthy
                 case .failed: return .failed(await failure(board, health))
@@ -139,9 +146,10 @@ private actor HealthBoard {
     func judge(_ sighting: Sighting, context: HealthContext) -> ObjectHealth? {
         switch sighting {
         case .gone:
-            // A watch may list before the server's cache has the write; a Job may be gone after its TTL.
-            guard written.kind == "Job", written.value[path: "spec", "ttlSecondsAfterFinished"] != nil else { return nil }
-            health = ObjectHealth(.current, "Gone", "finished and removed after its TTL")
+            // A watch may list before the server's cache has the write: only what may go by itself is judged by absence.
+            let absent = Health.assess(absent: written)
+            guard absent.status == .current else { return nil }
+            health = absent
         case .present(let seen):
             guard seen.uid == written.uid, (seen.generation ?? 0) >= (written.generation ?? 0) else { return nil }
             object = seen

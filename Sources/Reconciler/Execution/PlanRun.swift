@@ -27,7 +27,9 @@ struct PlanRun: Sendable {
             group.addTask {
                 let left = await run(plan.steps)
                 // Nothing is deleted before everything that is applied is healthy.
-                if !left.isEmpty { return left + plan.deletions.compactMap(\.change).map { .init(object: $0.identity, waitedFor: nil) } }
+                if !left.isEmpty {
+                    return left + plan.deletions.compactMap(\.change).map { .init(object: $0.identity, waitedFor: nil) }
+                }
                 return await run(plan.deletions)
             }
             defer { group.cancelAll() }
@@ -54,17 +56,21 @@ struct PlanRun: Sendable {
         let scheduler = await executor.run()
         return scheduler.notDone.compactMap { node in
             guard case .object(let identity) = node else { return nil }
-            return .init(object: identity, waitedFor: scheduler.pendingDependencies(of: node).lazy.compactMap(\.identity).first)
+            return .init(
+                object: identity, waitedFor: scheduler.pendingDependencies(of: node).lazy.compactMap(\.identity).first)
         }
     }
 
     private func write(_ node: GraphNode, _ work: Step.Work) async throws -> Executor.Written {
         switch work {
         case .barrier: return Executor.Written(node: node, isSettled: true)
-        case .external(let identity): return Executor.Written(node: node, resource: try await resource(ofExternal: identity))
+        case .external(let identity):
+            return Executor.Written(node: node, resource: try await resource(ofExternal: identity))
         case .change(let change):
             guard let resource = prepared.resource(of: change.identity) else { throw unresolved(change.identity) }
-            guard let object = try await write(change, as: resource) else { return Executor.Written(node: node, isSettled: true) }
+            guard let object = try await write(change, as: resource) else {
+                return Executor.Written(node: node, isSettled: true)
+            }
             let isSettled = !settings.waits || Health.assess(object, context: context).status == .current
             if isSettled, change.action.isWrite { await log.tell(.healthy, change.identity) }
             return Executor.Written(node: node, object: object, resource: resource, isSettled: isSettled)

@@ -61,7 +61,9 @@ struct ClusterReader {
 
     private func recordedSet() async throws -> ApplySet? {
         let parent = application.parent
-        guard let live = try await client.get(.secrets, namespace: parent.namespace, name: parent.name) else { return nil }
+        guard let live = try await client.get(.secrets, namespace: parent.namespace, name: parent.name) else {
+            return nil
+        }
         return try ApplySet(application, parent: live)
     }
 

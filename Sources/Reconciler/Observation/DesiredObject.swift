@@ -68,7 +68,8 @@ struct KindResolver {
                     "the cluster could not say whether it serves \(kind.kind) of \(kind.apiVersion)",
                     at: FieldPath(fields: "apiVersion"),
                     causes: [reason],
-                    hint: "repair the API service of \(group.isEmpty ? "the core group" : group): kubectl get apiservices"
+                    hint:
+                        "repair the API service of \(group.isEmpty ? "the core group" : group): kubectl get apiservices"
                 )
             )
         case .unknownKind(let suggestions):

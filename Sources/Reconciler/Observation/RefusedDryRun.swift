@@ -17,7 +17,9 @@ extension ChangeFinder {
     }
 
     /// Other managers own fields that the manifest declares: the plan shows both values, and what force would do.
-    private func conflicting(_ error: APIError, _ desired: DesiredObject, live: KubernetesObject?) async throws -> Finding {
+    private func conflicting(_ error: APIError, _ desired: DesiredObject, live: KubernetesObject?) async throws
+        -> Finding
+    {
         guard let live = try await known(live, desired) else { return Finding(change: change(desired, .create)) }
         let forced = try await dryRun(desired, force: true)
         var change = change(desired, .update, live: live, verification: .server)
@@ -36,7 +38,8 @@ extension ChangeFinder {
 
     /// The object would have to be replaced; whether it may be is the guardrails' to say. Under another name the new one
     /// is tried out first, so that nothing is deleted for an object that the server would refuse.
-    private func immutable(_ error: APIError, _ desired: DesiredObject, live: KubernetesObject?) async throws -> Finding {
+    private func immutable(_ error: APIError, _ desired: DesiredObject, live: KubernetesObject?) async throws -> Finding
+    {
         guard let live = try await known(live, desired) else { throw error }
         var change = change(desired, .replace, live: live, verification: .server)
         change.warnings = ["\(error.immutableFields.joined(separator: ", ")) can't be changed: the object is replaced"]
@@ -57,8 +60,10 @@ extension ChangeFinder {
         let why = "an admission webhook does not support dry runs"
         var change = change(desired, live == nil ? .create : .update, live: live, verification: .assumed(why: why))
         if let live {
-            change.fieldChanges = ObjectDiff.drift(desired: desired.object, live: live, manager: KubeClient.fieldManager)
-                .map { FieldChange(path: $0.path, old: $0.live, new: $0.desired, isSecret: $0.isSecret) }
+            change.fieldChanges = ObjectDiff.drift(
+                desired: desired.object, live: live, manager: KubeClient.fieldManager
+            )
+            .map { FieldChange(path: $0.path, old: $0.live, new: $0.desired, isSecret: $0.isSecret) }
             if Membership(of: live, in: application) != .ours { change.action = .adopt }
         }
         return Finding(change: change)

@@ -32,7 +32,8 @@ package struct StatusReader: Sendable {
     let application: ApplicationIdentity
     let now: @Sendable () -> Date
 
-    package init(client: KubeClient, application: ApplicationIdentity, now: @escaping @Sendable () -> Date = { Date() }) {
+    package init(client: KubeClient, application: ApplicationIdentity, now: @escaping @Sendable () -> Date = { Date() })
+    {
         self.client = client
         self.application = application
         self.now = now

@@ -1,0 +1,91 @@
+import Commands
+import Foundation
+import KubeClient
+import Synchronization
+import TestSupport
+
+/// Runs command lines in a directory of their own, without a cluster unless one is played.
+final class Bench {
+    struct Ending {
+        let status: Commands.ExitStatus
+        let output: String
+        let notes: String
+        /// Whether a cluster was asked for.
+        let connected: Bool
+    }
+
+    let path: String
+
+    init(_ files: [String: [UInt8]]) throws {
+        path = NSTemporaryDirectory() + "endstate-bench-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: path + "/app", withIntermediateDirectories: true)
+        for (name, bytes) in files { try write(bytes, to: name) }
+    }
+
+    convenience init(_ files: [String: String]) throws {
+        try self.init(files.mapValues { Array($0.utf8) })
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    var app: String { path + "/app" }
+
+    func write(_ bytes: [UInt8], to name: String) throws {
+        let file = URL(filePath: "\(app)/\(name)")
+        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: file)
+    }
+
+    /// - Parameter transport: Plays the cluster; without one, asking for a cluster fails.
+    func endstate(_ arguments: String..., transport: (any Transport)? = nil) async -> Ending {
+        await run(arguments, transport: transport)
+    }
+
+    func run(_ arguments: [String], transport: (any Transport)? = nil, kubeconfig: String? = nil) async -> Ending {
+        let output = Mutex("")
+        let notes = Mutex("")
+        let connected = Mutex(false)
+        let environment = CommandEnvironment(
+            variables: ["HOME": path, "KUBECONFIG": kubeconfig ?? path + "/kubeconfig"],
+            currentDirectory: app,
+            terminal: Terminal(
+                output: { text in output.withLock { $0 += text } },
+                notes: { text in notes.withLock { $0 += text } }
+            ),
+            now: { Date(timeIntervalSince1970: 1_800_000_000) },
+            connect: { _ in
+                connected.withLock { $0 = true }
+                guard let transport else { throw FakeTransportError(unexpected: "a cluster") }
+                return transport
+            }
+        )
+        let status = await CommandLineTool.run(arguments, in: environment)
+        return Ending(
+            status: status,
+            output: output.withLock { $0 },
+            notes: notes.withLock { $0 },
+            connected: connected.withLock { $0 }
+        )
+    }
+
+    func useKubeconfig(_ text: String = Bench.kubeconfig) throws {
+        try Data(text.utf8).write(to: URL(filePath: path + "/kubeconfig"))
+    }
+
+    static let kubeconfig = """
+        apiVersion: v1
+        kind: Config
+        current-context: test
+        contexts:
+          - name: test
+            context: {cluster: test, user: test}
+        clusters:
+          - name: test
+            cluster: {server: "https://127.0.0.1:1"}
+        users:
+          - name: test
+            user: {token: t0ken}
+        """
+}
