@@ -35,13 +35,15 @@ format: ## format the Swift sources in place
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
 
 demo: build ## start a cluster and show endstate's main job on it
+	swift build --configuration release --product endstate-test-kubelet
 	scripts/install-dependencies test
 	scripts/control-plane build
 	scripts/demo
 
 bench: build ## measure endstate against a real API server
 	scripts/control-plane build
-	ENDSTATE_AUDIT=0 scripts/control-plane run "$$(mktemp -d)" -- swift run --configuration release benchmark
+	swift build --configuration release --product benchmark
+	ENDSTATE_AUDIT=0 scripts/control-plane run "$$(mktemp -d)" -- .build/release/benchmark
 
 clean: ## remove what was built (the control plane's binaries stay in their cache)
 	swift package clean

@@ -115,18 +115,28 @@ package struct PlanMaker: Sendable {
     private func findings(_ desired: [DesiredObject], _ state: ClusterState, _ client: KubeClient) async throws
         -> [Finding]
     {
-        let isNew = { (object: DesiredObject) in state.members[object.identity] == nil }
+        let new = desired.filter { state.members[$0.identity] == nil }
+        let missingNamespaces = try await missing(Set(new.map(\.object.namespace)), client)
         let finder = ChangeFinder(
             client: client,
             application: application,
             guardrails: guardrails,
-            missingNamespaces: try await missing(Set(desired.filter(isNew).map(\.object.namespace)), client),
+            missingNamespaces: missingNamespaces,
+            untried: try await untried(new, missingNamespaces, client),
             schemas: SchemaSource(client: client),
             scaledWorkloads: try await ScalerReader(client: client).scaledWorkloads(desired, members: state.members)
         )
         return try await concurrentMap(desired, limit: settings.concurrency) { object in
             try await finder.find(object, live: state.members[object.identity])
         }
+    }
+
+    private func untried(
+        _ new: [DesiredObject], _ missingNamespaces: Set<String>, _ client: KubeClient
+    ) async throws -> Set<ObjectIdentity> {
+        if settings.triesCreations { return [] }
+        let askable = new.filter { $0.definition == nil && !missingNamespaces.contains($0.object.namespace) }
+        return try await AbsenceReader(client: client).absent(askable, limit: settings.concurrency)
     }
 
     /// Which of the namespaces do not exist; where the account may not ask, they are taken to exist, and a dry run tells.

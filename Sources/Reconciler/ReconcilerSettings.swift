@@ -8,6 +8,9 @@ package struct ReconcilerSettings: Hashable, Sendable {
     package var runTimeout = Duration.seconds(3600)
     /// Whether to wait for health; without it a step is done as soon as the server has accepted it.
     package var waits = true
+    /// Whether a plan tries out on the server what it creates; without it, what is certainly not there is checked against
+    /// the server's schema, which costs no request an object, and the write itself is the trial.
+    package var triesCreations = true
     /// Take over fields that other managers own.
     package var forcesConflicts = false
     /// Whether hints (a DNS name in an environment variable) count as dependencies.

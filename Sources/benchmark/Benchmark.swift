@@ -11,6 +11,7 @@ struct Benchmark: AsyncParsableCommand {
         commandName: "benchmark", abstract: "Measures endstate on the cluster of ENDSTATE_TEST_KUBECONFIG.")
 
     @Option(help: "How many objects.") var objects = 1000
+    @Option(help: "How often first applies are measured; medians are told.") var rounds = 3
     @Option(help: "The program to measure.") var endstate = ".build/release/endstate"
     @Flag(help: "Leave out kubectl and kpt, which take minutes.") var alone = false
 
@@ -30,6 +31,7 @@ struct Benchmark: AsyncParsableCommand {
             programs: Programs(directory: directory, environment: variables),
             endstate: endstate,
             count: objects,
+            rounds: rounds,
             directory: directory
         )
         print(
@@ -38,7 +40,7 @@ struct Benchmark: AsyncParsableCommand {
         try await comparison.start()
         try await comparison.firstApply()
         try await comparison.unchanged(alone: alone)
-        if !alone { try await comparison.waiting() }
+        try await comparison.waiting(alone: alone)
         await transport.shutdown()
     }
 }
@@ -49,54 +51,77 @@ struct Comparison {
     let programs: Programs
     let endstate: String
     let count: Int
+    let rounds: Int
     let directory: String
 
     func start() async throws {
         let runs = try (0..<20).map { _ in try measured(endstate, ["--version"]).seconds }
-        report("start to --version, median of 20", runs.sorted()[10], unit: "s")
+        report("start to --version, median of 20", runs.median, unit: "s")
     }
 
-    /// The first apply without waiting, beside the same patches sent as they are.
+    /// The first apply without waiting, beside the same patches sent as they are; in turns, so that both meet the server
+    /// in the same state, after one round that is not counted.
     func firstApply() async throws {
-        try await inNamespace("raw") { namespace in
-            let objects = Workload.objects(count, namespace: namespace)
-            let clock = ContinuousClock()
-            let start = clock.now
-            try await send(objects)
-            let raw = start.duration(to: clock.now).seconds
-            report("raw patches, 16 in flight", raw, unit: "s")
-            try await inNamespace("first") { namespace in
-                let path = try write(namespace)
-                let run = try measured(
-                    endstate, ["apply", path, "--yes", "--no-wait", "--name", "bench", "-n", namespace])
-                report("endstate apply --no-wait, first", run.seconds, unit: "s", against: raw, "raw patches")
+        var raw: [Double] = []
+        var endstate: [Double] = []
+        for round in 0...rounds {
+            let sent = try await inNamespace("raw") { try await rawApply($0) }
+            let applied = try await inNamespace("first") { namespace in
+                try apply(try write(namespace), namespace, "--no-wait").seconds
             }
+            if round == 0 { continue }
+            raw.append(sent)
+            endstate.append(applied)
         }
+        report("raw patches, 16 in flight", raw.median, unit: "s")
+        report("endstate apply --no-wait, first", endstate.median, unit: "s", against: raw.median, "raw patches")
     }
 
+    /// What an unchanged cluster costs, beside kubectl.
     func unchanged(alone: Bool) async throws {
         try await inNamespace("unchanged") { namespace in
             let path = try write(namespace)
-            let waited = try measured(endstate, ["apply", path, "--yes", "--name", "bench", "-n", namespace])
-            report("endstate apply, first, waiting for health", waited.seconds, unit: "s")
-            let diff = try measured(endstate, ["diff", path, "--name", "bench", "-n", namespace])
-            report("endstate diff, nothing changed", diff.seconds, unit: "s")
-            report("endstate's peak memory, all runs so far", Double(diff.peakMemory), unit: "MiB")
+            _ = try apply(path, namespace)
+            let diffs = try (0..<5).map { _ in
+                try measured(endstate, ["diff", path, "--name", "bench", "-n", namespace])
+            }
+            let diff = diffs.map(\.seconds).median
+            report("endstate diff, nothing changed, median of 5", diff, unit: "s")
+            report("endstate's peak memory, all runs so far", Double(diffs.map(\.peakMemory).max() ?? 0), unit: "MiB")
             if alone { return }
             let kubectl = try measured("kubectl", ["diff", "--server-side", "--field-manager=endstate", "-f", path])
-            report("kubectl diff --server-side", kubectl.seconds, unit: "s", against: diff.seconds, "endstate diff")
+            report("kubectl diff --server-side", kubectl.seconds, unit: "s", against: diff, "endstate diff")
         }
     }
 
-    /// With waiting for health, beside kpt.
-    func waiting() async throws {
+    /// The first apply with waiting for health, beside kpt.
+    func waiting(alone: Bool) async throws {
+        var endstate: [Double] = []
+        for _ in 0..<rounds {
+            endstate.append(
+                try await inNamespace("wait") { namespace in try apply(try write(namespace), namespace).seconds })
+        }
+        report("endstate apply, first, waiting for health", endstate.median, unit: "s")
+        if alone { return }
         guard programs.path(of: "kpt") != nil else { return print("kpt is not installed: left out") }
         try await inNamespace("kpt") { namespace in
             let path = try write(namespace)
             _ = try measured("kpt", ["live", "init", path, "--namespace", namespace, "--name", "bench"])
             let kpt = try measured("kpt", ["live", "apply", path, "--output", "events", "--reconcile-timeout", "10m"])
-            report("kpt live apply, waiting for health", kpt.seconds, unit: "s")
+            report("kpt live apply, waiting", kpt.seconds, unit: "s", against: endstate.median, "endstate apply")
         }
+    }
+
+    private func apply(_ path: String, _ namespace: String, _ options: String...) throws -> Measurement {
+        try measured(endstate, ["apply", path, "--yes", "--name", "bench", "-n", namespace] + options)
+    }
+
+    private func rawApply(_ namespace: String) async throws -> Double {
+        let objects = Workload.objects(count, namespace: namespace)
+        let clock = ContinuousClock()
+        let start = clock.now
+        try await send(objects)
+        return start.duration(to: clock.now).seconds
     }
 
     private func send(_ objects: [KubernetesObject]) async throws {
@@ -129,13 +154,14 @@ struct Comparison {
         return path
     }
 
-    private func inNamespace(_ name: String, _ body: (String) async throws -> Void) async throws {
+    private func inNamespace<Result>(_ name: String, _ body: (String) async throws -> Result) async throws -> Result {
         let namespace = "bench-\(name)-\(String(UInt32.random(in: 0 ... .max), radix: 36))"
         let object: Value = ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(namespace)]]
         _ = try await client.create(KubernetesObject(object), as: .namespaces)
         do {
-            try await body(namespace)
+            let result = try await body(namespace)
             try await removeNamespace(namespace)
+            return result
         } catch {
             try await removeNamespace(namespace)
             throw error
@@ -170,4 +196,9 @@ struct Comparison {
 
 struct BenchmarkError: Error, CustomStringConvertible {
     let description: String
+}
+
+extension [Double] {
+    /// The middle of the values; the upper one of an even number.
+    var median: Double { sorted()[count / 2] }
 }

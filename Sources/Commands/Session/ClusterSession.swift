@@ -99,6 +99,8 @@ struct SessionOptions {
         result.usesHints = guardrails?.hints == true || settings.hints ?? result.usesHints
         result.forcesConflicts = guardrails?.forceConflicts == true || settings.forceConflicts ?? false
         result.waits = waits
+        // A run that waits for nothing is stopped by a refusal alone, which the write itself brings.
+        result.triesCreations = waits
         return result
     }
 

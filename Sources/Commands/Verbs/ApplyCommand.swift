@@ -15,7 +15,12 @@ struct ApplyCommand: Verb {
     @OptionGroup var cluster: ClusterOptions
     @OptionGroup var guardrails: GuardrailOptions
     @OptionGroup var options: RunOptions
-    @Flag(help: "Return when everything is accepted; dependents wait only for acceptance.") var noWait = false
+    @Flag(
+        help: """
+            Return when everything is accepted; dependents wait only for acceptance, and new objects are checked against \
+            the server's schema instead of being tried out.
+            """)
+    var noWait = false
     @Option(name: .shortAndLong, help: "text or json (one event a line).") var output = RunFormat.text
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {

@@ -71,9 +71,10 @@ struct PlanRun: Sendable {
             guard let object = try await write(change, as: resource) else {
                 return Executor.Written(node: node, isSettled: true)
             }
-            let isSettled = !settings.waits || Health.assess(object, context: context).status == .current
-            if isSettled, change.action.isWrite { await log.tell(.healthy, change.identity) }
-            return Executor.Written(node: node, object: object, resource: resource, isSettled: isSettled)
+            let isHealthy = Health.assess(object, context: context).status == .current
+            if isHealthy, change.action.isWrite { await log.tell(.healthy, change.identity) }
+            return Executor.Written(
+                node: node, object: object, resource: resource, isSettled: isHealthy || !settings.waits)
         }
     }
 

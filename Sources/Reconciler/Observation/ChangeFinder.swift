@@ -17,6 +17,8 @@ struct ChangeFinder: Sendable {
     let guardrails: GuardrailSettings
     /// Namespaces that do not exist yet, so that nothing in them can be tried.
     let missingNamespaces: Set<String>
+    /// Objects that are certainly not there and that are not to be tried out.
+    let untried: Set<ObjectIdentity>
     let schemas: SchemaSource
     let scaledWorkloads: Set<ObjectIdentity>
 
@@ -35,7 +37,9 @@ struct ChangeFinder: Sendable {
         if let live, isProvenUnchanged(desired.object, live) {
             return Finding(change: change(desired, .unchanged, live: live))
         }
-        if desired.definition != nil || missingNamespaces.contains(desired.object.namespace) {
+        if desired.definition != nil || missingNamespaces.contains(desired.object.namespace)
+            || untried.contains(desired.identity)
+        {
             return try await assume(desired)
         }
         return try await tryOut(desired, live: live)
@@ -62,7 +66,7 @@ struct ChangeFinder: Sendable {
         )
     }
 
-    /// An object in a namespace or of a kind that the plan creates: only a schema can be asked.
+    /// An object that can't be tried out, for example because the plan creates its namespace: only a schema can be asked.
     private func assume(_ desired: DesiredObject) async throws -> Finding {
         let (problems, isKnown) = try await schemas.problems(of: desired)
         guard problems.isEmpty else { return Finding(problems: problems) }
