@@ -66,8 +66,13 @@ let package = Package(
         ),
         .target(name: "TestSupport", dependencies: ["KubeClient", "Resources"]),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", "KubeClient", "Health", "Resources"]),
-        .testTarget(name: "ReconcilerTests", dependencies: ["Reconciler", "Planning", "Resources"]),
-        .testTarget(name: "CommandsTests", dependencies: ["Commands", "KubeClient", "Resources", "TestSupport"]),
+        .testTarget(
+            name: "ReconcilerTests",
+            dependencies: ["KubeClient", "Manifests", "Planning", "Reconciler", "Resources", "TestSupport"]
+        ),
+        .testTarget(
+            name: "CommandsTests", dependencies: ["Commands", "KubeClient", "Reconciler", "Resources", "TestSupport"]
+        ),
         .testTarget(
             name: "AcceptanceTests",
             dependencies: ["Commands", "Diffing", "KubeClient", "Manifests", "Resources", "TestSupport"]

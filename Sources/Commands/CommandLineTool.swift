@@ -13,7 +13,7 @@ package enum CommandLineTool {
         let status = (try? result.get()) ?? .failure
         switch signal {
         case SIGINT where status != .success: exit(ExitStatus.interrupted.rawValue)
-        case SIGTERM where status != .success: exit(ExitStatus.terminated.rawValue)
+        case SIGTERM where status != .success, SIGHUP where status != .success: exit(ExitStatus.terminated.rawValue)
         default: exit(status.rawValue)
         }
     }
@@ -21,25 +21,36 @@ package enum CommandLineTool {
     /// Runs a command line, and tells errors on the terminal.
     package static func run(_ arguments: [String], in environment: CommandEnvironment) async -> ExitStatus {
         do {
-            guard let verb = try EndstateCommand.parseAsRoot(arguments) as? any Verb else {
-                environment.terminal.output(EndstateCommand.helpMessage() + "\n")
+            var command = try EndstateCommand.parseAsRoot(arguments)
+            guard let verb = command as? any Verb else {
+                // The program without a verb, and its help, run by throwing the text that they have to show.
+                try command.run()
                 return .success
             }
-            return try await run(verb, in: environment)
+            return OutputLoss.status(await run(verb, in: environment), environment.terminal)
         } catch {
             return tellUsage(error, environment.terminal)
         }
     }
 
-    private static func run(_ verb: any Verb, in environment: CommandEnvironment) async throws -> ExitStatus {
+    private static func run(_ verb: any Verb, in environment: CommandEnvironment) async -> ExitStatus {
+        let terminal = environment.terminal
         do {
             return try await verb.run(in: environment)
         } catch let error as ValidationError {
-            throw error
+            terminal.notes(usage(of: type(of: verb), error))
+            return .usage
         } catch {
-            environment.terminal.notes(ErrorReport.text(of: error, style: environment.terminal.notesStyle))
+            terminal.notes(ErrorReport.text(of: error, style: terminal.notesStyle))
             return ErrorReport.status(of: error)
         }
+    }
+
+    /// What is wrong with a verb's command line, as the parser words what it finds itself.
+    private static func usage(of verb: any ParsableCommand.Type, _ error: ValidationError) -> String {
+        let usage = EndstateCommand.usageString(for: verb)
+        let name = "endstate \(verb.configuration.commandName ?? "")"
+        return "Error: \(error.message)\nUsage: \(usage)\n  See '\(name) --help' for more information.\n"
     }
 
     /// Help and the version go to the output; what is wrong with the command line goes to the notes.

@@ -32,6 +32,8 @@ package struct ApplicationSettings: Hashable, Sendable {
     package var namespace: String?
     /// The kubeconfig context of the cluster.
     package var context: String?
+    /// The UID of the only cluster's namespace `kube-system` that may be written to.
+    package var cluster: String?
     /// For a whole run.
     package var timeout: Duration?
     /// For one object to become healthy.

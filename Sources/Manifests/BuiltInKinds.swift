@@ -20,6 +20,14 @@ package enum BuiltInKinds {
         groups[group].map { $0.namespaced.union($0.cluster) }
     }
 
+    /// Whether the name is that of one of Kubernetes' own kinds, in the named group or in any.
+    package static func include(_ name: KindName) -> Bool {
+        groups.contains { group, kinds in
+            (name.group == nil || name.group == group)
+                && (kinds.namespaced.contains(name.kind) || kinds.cluster.contains(name.kind))
+        }
+    }
+
     private static let groups: [String: (namespaced: Set<String>, cluster: Set<String>)] = [
         "": (
             [

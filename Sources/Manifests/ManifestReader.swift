@@ -82,7 +82,9 @@ private struct Reading {
             problems.add(manifest.isNoObject(isListed: isListed))
             return
         }
-        if OwnKinds.owns(manifest) {
+        if let problem = manifest.isNoList {
+            problems.add(problem)
+        } else if OwnKinds.owns(manifest) {
             addOwn(manifest)
         } else if manifest.isLocalOnly {
             localOnly += 1
@@ -133,6 +135,19 @@ private struct Reading {
 extension Manifest {
     /// Whether the object serves tools alone, by the annotation that kpt and kustomize agreed on.
     fileprivate var isLocalOnly: Bool { object.annotations["config.kubernetes.io/local-config"] == "true" }
+
+    /// What is wrong with a List of which no items could be read; nil for other objects.
+    fileprivate var isNoList: Diagnostic? {
+        guard object.kind == "List", object.apiVersion == "v1" else { return nil }
+        let path = FieldPath(fields: "items")
+        let found = object.value["items"].map { ", not \($0.described)" } ?? ", and there are none"
+        return diagnostic(
+            code: "invalid-list",
+            "items of the List must be a list\(found)",
+            at: path,
+            hint: "write each object as an item, or items: [] for none"
+        )
+    }
 
     fileprivate func isNoObject(isListed: Bool) -> Diagnostic {
         let what = object.value.described

@@ -10,6 +10,7 @@ enum ManifestRules {
         for place in MetadataPlace.all(in: manifest.object) {
             problems.add(LabelRules.problems(of: manifest, at: place))
         }
+        problems.add(OwnAnnotationRules.problems(of: manifest))
         problems.add(HookRules.problems(of: manifest))
         problems.add(DataRules.problems(of: manifest))
         return ServerFields.removed(from: manifest, into: &problems)

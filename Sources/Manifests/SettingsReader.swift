@@ -46,9 +46,10 @@ struct SettingsReader {
         refuseUnknownFields(of: spec, known: Self.specFields)
         settings.namespace = label(spec.appending("namespace"))
         settings.context = text(spec.appending("context"))
+        settings.cluster = text(spec.appending("cluster"))
         settings.timeout = duration(spec.appending("timeout"))
         settings.objectTimeout = duration(spec.appending("objectTimeout"))
-        settings.concurrency = integer(spec.appending("concurrency"), in: 1...1_000)
+        settings.concurrency = integer(spec.appending("concurrency"), in: 1...256)
         settings.adopt = choice(spec.appending("adopt"))
         settings.forceConflicts = bool(spec.appending("forceConflicts"))
         settings.prune = prune(spec.appending("prune"))
@@ -59,7 +60,8 @@ struct SettingsReader {
     }
 
     private static let specFields = [
-        "namespace", "context", "timeout", "objectTimeout", "concurrency", "adopt", "forceConflicts", "prune", "hints",
+        "namespace", "context", "cluster", "timeout", "objectTimeout", "concurrency", "adopt", "forceConflicts",
+        "prune", "hints",
         "replace", "protectedKinds",
     ]
 

@@ -27,34 +27,44 @@ package struct PlanExecutor: Sendable {
     /// Cancelling the task stops it: writes under way are finished, nothing new is started.
     /// - Parameter listener: Told of everything as it happens; must return at once.
     /// - Returns: What was done and what was not; a failed step is no thrown error.
-    /// - Throws: `GuardrailError` where the plan may not be executed, and what keeps the record from being written; nothing
-    ///   else was written then, but the namespace that holds the record.
+    /// - Throws: `GuardrailError` where the plan may not be executed, and what keeps the record from being written; no
+    ///   member was written then.
     package func execute(
         _ prepared: PreparedPlan, listener: @escaping @Sendable (RunEvent) -> Void
     ) async throws -> RunResult {
         try prepared.plan.checkGuardrails()
+        var client = client
+        client.serverVersion = prepared.serverVersion
         let log = RunLog(clock: client.clock, listener: listener)
         await log.tell(.started, nil, prepared.plan.summary.description)
-        let record = SetRecord(client: client, version: version, plan: prepared.plan, recorded: prepared.state.recorded)
-        try await record.open()
+        let record = SetRecord(
+            client: client, version: version, plan: prepared.plan, recorded: prepared.state.recorded, log: log)
+        let home: WriteResult?
+        do {
+            home = try await record.open()
+        } catch {
+            guard await log.hasTouched else { throw error }
+            await log.fail(prepared.plan.application.parent, at: nil, StepFailure(error))
+            return await result(log, prepared.plan.changes.map { .init(object: $0.identity, waitedFor: nil) })
+        }
         let run = PlanRun(
             client: client,
             settings: settings,
             prepared: prepared,
-            context: await context(of: prepared),
+            home: home,
+            context: await context(of: prepared, client),
             log: log,
             watch: MemberWatch(client: client, label: (ApplySet.memberLabel, prepared.plan.application.applySetID)),
             now: now
         )
         let (skipped, isTimedOut) = await limited { await run.execute() }
-        if isTimedOut, let object = skipped.first?.object {
-            let message = "the run was not finished after \(settings.runTimeout.brief)"
-            await log.fail(
-                object, at: nil,
-                StepFailure(phase: .timeout, message: message, details: [], hint: "give it longer with --timeout"))
-        }
+        if isTimedOut { await blame(skipped, log) }
+        if await log.failures.isEmpty, skipped.isEmpty { await close(record, prepared.plan, log) }
+        return await result(log, skipped)
+    }
+
+    private func result(_ log: RunLog, _ skipped: [RunResult.Skipped]) async -> RunResult {
         let failures = await log.failures
-        if failures.isEmpty, skipped.isEmpty { try await record.close() }
         let outcome: RunResult.Outcome = failures.isEmpty ? (skipped.isEmpty ? .succeeded : .interrupted) : .failed
         await log.tell(.finished, nil, outcome.rawValue)
         return RunResult(
@@ -63,14 +73,39 @@ package struct PlanExecutor: Sendable {
             deleted: await log.deleted,
             failures: failures,
             skipped: skipped,
-            elapsed: await log.elapsed
+            elapsed: await log.elapsed,
+            changedCluster: await log.hasTouched
         )
     }
 
-    private func context(of prepared: PreparedPlan) async -> HealthContext {
-        let identities = prepared.plan.steps.compactMap(\.change?.identity)
+    /// A run that everything was done in is finished even where somebody has just asked to stop it.
+    private func close(_ record: SetRecord, _ plan: Plan, _ log: RunLog) async {
+        do {
+            try await Task { try await record.close() }.value
+        } catch {
+            await log.fail(plan.application.parent, at: nil, StepFailure(error))
+        }
+    }
+
+    /// Tells what the run was waiting for when its time was over.
+    private func blame(_ skipped: [RunResult.Skipped], _ log: RunLog) async {
+        let waiting = await log.waiting
+        let culprit = skipped.map(\.object).first { waiting[$0] != nil } ?? skipped.first?.object
+        guard let culprit else { return }
+        let last = waiting[culprit].map { ": \($0)" } ?? ""
+        let message = "the run was not finished after \(settings.runTimeout.brief)\(last)"
+        await log.fail(
+            culprit, at: nil,
+            StepFailure(phase: .timeout, message: message, details: [], hint: "give it longer with --timeout"))
+    }
+
+    private func context(of prepared: PreparedPlan, _ client: KubeClient) async -> HealthContext {
+        let changes = prepared.plan.steps.compactMap(\.change)
+        let namespaces = Set(changes.map(\.identity.namespace)).subtracting([""])
         return await HealthFacts(client: client, now: now)
-            .context(for: Set(identities.map(\.groupKind)), namespaces: Set(identities.map(\.namespace)))
+            .context(
+                for: Set(changes.map(\.identity.groupKind)), namespaces: namespaces,
+                declared: changes.compactMap(\.desired))
     }
 
     /// Runs the work for as long as a run may take.

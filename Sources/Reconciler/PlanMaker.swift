@@ -9,10 +9,15 @@ package struct PreparedPlan: Sendable {
     package let plan: Plan
     package let state: ClusterState
     /// The resources of the declared kinds, those that the plan itself defines included.
-    let resources: [GroupKind: APIResource]
+    let resources: [GroupVersionKind: APIResource]
+    let serverVersion: ServerVersion?
 
-    func resource(of identity: ObjectIdentity) -> APIResource? {
-        resources[identity.groupKind] ?? state.resource(of: identity)
+    /// The resource that the change's object is written as.
+    /// - Throws: `StepFailure` where its kind is no longer served.
+    func resource(for change: ObjectChange) throws -> APIResource {
+        let declared = change.desired.flatMap { resources[$0.groupVersionKind] }
+        guard let found = declared ?? state.resource(of: change.identity) else { throw StepFailure.unresolved }
+        return found
     }
 }
 
@@ -68,8 +73,8 @@ package struct PlanMaker: Sendable {
             )
         )
         let resources = Dictionary(
-            desired.map { ($0.identity.groupKind, $0.resource) }, uniquingKeysWith: { first, _ in first })
-        return PreparedPlan(plan: plan, state: state, resources: resources)
+            desired.map { ($0.object.groupVersionKind, $0.resource) }, uniquingKeysWith: { first, _ in first })
+        return PreparedPlan(plan: plan, state: state, resources: resources, serverVersion: client.serverVersion)
     }
 
     /// The plan that removes every member and then the application's own record.
@@ -90,7 +95,7 @@ package struct PlanMaker: Sendable {
                 observations: try await observations(state, deletions, client)
             )
         )
-        return PreparedPlan(plan: plan, state: state, resources: [:])
+        return PreparedPlan(plan: plan, state: state, resources: [:], serverVersion: client.serverVersion)
     }
 
     /// The namespace of the application's record must exist, or be part of the plan.
@@ -117,9 +122,11 @@ package struct PlanMaker: Sendable {
     {
         let new = desired.filter { state.members[$0.identity] == nil }
         let missingNamespaces = try await missing(Set(new.map(\.object.namespace)), client)
+        try PlanProblems.check(homeless(new, missingNamespaces, desired))
         let finder = ChangeFinder(
             client: client,
             application: application,
+            discovery: state.discovery,
             guardrails: guardrails,
             missingNamespaces: missingNamespaces,
             untried: try await untried(new, missingNamespaces, client),
@@ -128,6 +135,23 @@ package struct PlanMaker: Sendable {
         )
         return try await concurrentMap(desired, limit: settings.concurrency) { object in
             try await finder.find(object, live: state.members[object.identity])
+        }
+    }
+
+    /// Objects in namespaces that neither exist nor are declared.
+    private func homeless(
+        _ new: [DesiredObject], _ missing: Set<String>, _ desired: [DesiredObject]
+    ) -> [Diagnostic] {
+        let declared = desired.map(\.identity).filter { $0.groupKind == GroupKind(group: "", kind: "Namespace") }
+        let gone = missing.subtracting(declared.map(\.name))
+        return new.filter { gone.contains($0.object.namespace) }.map { object in
+            let namespace = object.object.namespace
+            return object.manifest.diagnostic(
+                code: "namespace-missing",
+                "\(object.identity) is in the namespace \(namespace), which neither exists nor is declared",
+                at: FieldPath(fields: "metadata", "namespace"),
+                hint: "declare the Namespace in a manifest, or create it: kubectl create namespace \(namespace)"
+            )
         }
     }
 
@@ -163,10 +187,24 @@ package struct PlanMaker: Sendable {
         if identities.isEmpty { return [] }
         let discovery = try await client.discover(groups: Set(identities.map(\.groupKind.group)))
         let found = try await concurrentMap(identities, limit: settings.concurrency) { identity in
-            guard case .found(let resource) = discovery.preferred(identity.groupKind) else { return false }
+            let resource: APIResource
+            switch discovery.preferred(identity.groupKind) {
+            case .found(let found): resource = found
+            case .unavailable(let group, let reason): throw unavailable(identity, group, reason)
+            case .unknownKind: return false
+            }
             return try await client.get(resource, namespace: identity.namespace, name: identity.name) != nil
         }
         return Set(zip(identities, found).filter(\.1).map(\.0))
+    }
+
+    private func unavailable(_ identity: ObjectIdentity, _ group: String, _ reason: String) -> Diagnostic {
+        Diagnostic(
+            code: "group-unavailable",
+            "it is not known whether \(identity), which the manifests refer to, exists",
+            causes: [reason],
+            hint: "repair the API service of \(group): kubectl get apiservices"
+        )
     }
 
     private func observations(
@@ -182,7 +220,8 @@ package struct PlanMaker: Sendable {
         }
         return ClusterObservations(
             cluster: state.fingerprint.map(ClusterFingerprint.init),
-            readErrors: state.unreadKinds.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" },
+            unreadKinds: state.unreadKinds,
+            recordedNamespaces: Set(state.recorded?.namespaces ?? []),
             unavailableGroups: state.discovery.unavailableGroups,
             contents: contents
         )

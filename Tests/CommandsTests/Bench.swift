@@ -43,16 +43,27 @@ final class Bench {
         await run(arguments, transport: transport)
     }
 
-    func run(_ arguments: [String], transport: (any Transport)? = nil, kubeconfig: String? = nil) async -> Ending {
+    /// - Parameters:
+    ///   - variables: Besides `HOME` and `KUBECONFIG`, or instead of them.
+    ///   - directory: The current one, instead of `app`.
+    ///   - readLine: What a person types who sits before the terminal; without it, nobody does.
+    ///   - outputLoss: Why output is lost.
+    func run(
+        _ arguments: [String], transport: (any Transport)? = nil, variables: [String: String] = [:],
+        directory: String? = nil, readLine: (@Sendable () -> String?)? = nil, outputLoss: Int32? = nil
+    ) async -> Ending {
         let output = Mutex("")
         let notes = Mutex("")
         let connected = Mutex(false)
         let environment = CommandEnvironment(
-            variables: ["HOME": path, "KUBECONFIG": kubeconfig ?? path + "/kubeconfig"],
-            currentDirectory: app,
+            variables: ["HOME": path, "KUBECONFIG": path + "/kubeconfig"].merging(variables) { $1 },
+            currentDirectory: directory ?? app,
             terminal: Terminal(
                 output: { text in output.withLock { $0 += text } },
-                notes: { text in notes.withLock { $0 += text } }
+                notes: { text in notes.withLock { $0 += text } },
+                readLine: readLine ?? { nil },
+                isInteractive: readLine != nil,
+                outputLoss: { outputLoss }
             ),
             now: { Date(timeIntervalSince1970: 1_800_000_000) },
             connect: { _ in

@@ -64,7 +64,7 @@ import Testing
         let ending = await bench.endstate(
             "plan", "-o", "markdown", "--name", "my-app", transport: FakeCluster.transport())
         #expect(ending.output.contains("### my-app on test: 1 to create, 0 to update, 0 to delete; 0 unchanged."))
-        #expect(ending.output.contains("| create | ConfigMap default/settings | settings.yaml:1 |\n"))
+        #expect(ending.output.contains("| create | ConfigMap default/settings | settings.yaml:1 | by the server |\n"))
     }
 
     @Test func `a plan as JSON tells how each step was verified`() async throws {

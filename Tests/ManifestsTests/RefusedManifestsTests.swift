@@ -17,6 +17,24 @@ import Testing
         )
     }
 
+    @Test(arguments: [
+        ("metadata: {}", "and there are none", 1, 1, "apiVersion: v1"),
+        ("items: {a: 1}", "not an object", 3, 8, "items: {a: 1}"),
+        ("items:", "not null", 3, 7, "items:"),
+    ])
+    func `a List without a list`(field: String, found: String, line: Int, column: Int, excerpt: String) {
+        #expect(
+            report("apiVersion: v1\nkind: List\n\(field)\n") == """
+                error[invalid-list]: items of the List must be a list, \(found)
+                 --> shop.yaml:\(line):\(column)
+                  |
+                \(line) | \(excerpt)
+                  | \(String(repeating: " ", count: column - 1))^
+                hint: write each object as an item, or items: [] for none
+                """
+        )
+    }
+
     @Test func `a duplicate key`() {
         #expect(
             report("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  name: b\n") == """

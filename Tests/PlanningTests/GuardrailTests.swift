@@ -137,13 +137,16 @@ import Testing
     @Test func `nothing is deleted where not everything could be read`() throws {
         var fixture = try PlanFixture()
         fixture.declare(try object("v1 ConfigMap shop/a"))
-        fixture.observations.readErrors = ["secrets: forbidden", "widgets: timeout"]
+        fixture.observations.unreadKinds = [
+            GroupKind(group: "", kind: "Secret"): "forbidden",
+            GroupKind(group: "example.com", kind: "Widget"): "timeout",
+        ]
         #expect(try fixture.violations().isEmpty)
         fixture.delete(try object("v1 ConfigMap shop/b"))
         #expect(
             try fixture.violations() == [
                 "incomplete-read: nothing can be deleted, because the cluster could not be read completely: "
-                    + "secrets: forbidden; widgets: timeout (remove the cause, or set prune.enabled to false)"
+                    + "Secret: forbidden; Widget.example.com: timeout (remove the cause, or set prune.enabled to false)"
             ]
         )
     }
@@ -162,6 +165,7 @@ import Testing
         fixture.declare(try object("v1 ConfigMap shop/y"))
         let deleted = try object("v1 ConfigMap shop/x")
         var live = deleted
+        live.value["metadata"]?["managedFields"] = fixture.member(deleted).metadata["managedFields"]
         let changed = try value(metadata.replacing("OURS", with: fixture.application.applySetID)).object ?? [:]
         live.value["metadata"] = .object((live.metadata.object ?? [:]).merging(changed) { _, new in new })
         fixture.delete(deleted, live: live)
@@ -171,11 +175,46 @@ import Testing
         )
     }
 
+    @Test func `what has the label without our writing it is kept`() throws {
+        var fixture = try PlanFixture()
+        let copied = try object("v1 Endpoints shop/x")
+        var live = fixture.member(copied)
+        live.value["metadata"]?["managedFields"] = nil
+        fixture.delete(copied, live: live)
+        let plan = try fixture.plan()
+        #expect(plan.deletions.isEmpty)
+        #expect(
+            plan.kept.map(\.keptBecause) == ["it has the application's label, but was not written by endstate"])
+    }
+
+    @Test func `what could not be read stays recorded`() throws {
+        var fixture = try PlanFixture()
+        fixture.declare(try object("v1 ConfigMap shop/a"))
+        let widget = GroupKind(group: "example.com", kind: "Widget")
+        fixture.observations.unreadKinds = [widget: "timeout"]
+        fixture.observations.recordedNamespaces = ["default", "widgets"]
+        let set = try fixture.plan().applySet
+        #expect(set.groupKinds.contains(widget))
+        #expect(set.additionalNamespaces == ["shop", "widgets"])
+    }
+
+    @Test func `an application is not removed while some of it could not be read`() throws {
+        var fixture = try PlanFixture()
+        fixture.intent = .deleteApplication
+        fixture.observations.unreadKinds = [GroupKind(group: "example.com", kind: "Widget"): "timeout"]
+        #expect(
+            try fixture.violations() == [
+                "incomplete-read: nothing can be deleted, because the cluster could not be read completely: "
+                    + "Widget.example.com: timeout (remove the cause)"
+            ]
+        )
+    }
+
     @Test func `another cluster than the expected one is refused`() throws {
         var fixture = try PlanFixture()
         fixture.observations.cluster = ClusterFingerprint(uid: "b")
         #expect(try fixture.violations().isEmpty)
-        fixture.observations.expectedCluster = ClusterFingerprint(uid: "a")
+        fixture.settings.expectedCluster = ClusterFingerprint(uid: "a")
         let start = "cluster-mismatch: this is another cluster: the UID of its namespace kube-system"
         let remedy = "(check --context and KUBECONFIG, or make a new plan)"
         #expect(try fixture.violations() == ["\(start) is b, and a is expected \(remedy)"])

@@ -20,6 +20,12 @@ struct PlanFixture {
     func member(_ object: KubernetesObject) -> KubernetesObject {
         var live = ApplySet(application).member(object)
         live.value["metadata"]?["uid"] = .string("uid of \(object.identity)")
+        live.value["metadata"]?["managedFields"] = [
+            [
+                "manager": "endstate", "operation": "Apply", "apiVersion": "v1",
+                "fieldsV1": ["f:metadata": ["f:labels": ["f:applyset.kubernetes.io/part-of": [:]]]],
+            ]
+        ]
         return live
     }
 

@@ -1,4 +1,6 @@
 internal import ArgumentParser
+internal import Planning
+internal import Resources
 
 /// Which application the manifests are of.
 struct ApplicationOptions: ParsableArguments {
@@ -14,6 +16,14 @@ struct ApplicationOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("A configuration file instead of the source's endstate.yaml.", valueName: "file"))
     var config: String?
+
+    func validate() throws {
+        do {
+            _ = try ApplicationIdentity(name: name ?? "app", namespace: namespace ?? "default")
+        } catch {
+            throw ValidationError("\(error.message); \(error.hint ?? "").")
+        }
+    }
 }
 
 /// CLUSTER of the command line.
@@ -54,6 +64,15 @@ struct GuardrailOptions: ParsableArguments {
 
     @Flag(help: "Order workloads by the Service names found in their environment, arguments and ConfigMaps, too.")
     var hints = false
+
+    func validate() throws {
+        if let pruneMaxCount, pruneMaxCount < 0 {
+            throw ValidationError("--prune-max-count must be 0 or more.")
+        }
+        if let pruneMaxPercent, !(0...100).contains(pruneMaxPercent) {
+            throw ValidationError("--prune-max-percent must be from 0 to 100.")
+        }
+    }
 }
 
 /// How a run is executed.

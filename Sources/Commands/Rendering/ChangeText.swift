@@ -5,6 +5,8 @@ internal import Resources
 /// Changes of objects as text for people: the same words in `diff`, `plan` and `apply`.
 struct ChangeText {
     let style: Style
+    /// Whether signs of lines stand in the first column, as in a `diff` block of Markdown, which colours them there alone.
+    var signsComeFirst = false
 
     /// The sign of an action; unchanged and kept objects have none.
     func symbol(_ action: Action) -> String {
@@ -66,14 +68,15 @@ struct ChangeText {
 
     private func text(_ hunks: [LineDiff.Hunk], _ path: String, _ indent: String) -> String {
         var lines = ["\(indent)\(style.yellow("~")) \(path):"]
+        let indent = signsComeFirst ? "" : indent + "    "
         for hunk in hunks {
-            lines.append("\(indent)    \(style.cyan(hunk.header))")
+            lines.append(indent + style.cyan(hunk.header))
             for line in hunk.lines {
                 let text = Printable.escaped(line.text)
                 switch line.kind {
-                case .added: lines.append("\(indent)    " + style.green("+" + text))
-                case .removed: lines.append("\(indent)    " + style.red("-" + text))
-                default: lines.append("\(indent)     \(text)")
+                case .added: lines.append(indent + style.green("+" + text))
+                case .removed: lines.append(indent + style.red("-" + text))
+                default: lines.append("\(indent) \(text)")
                 }
             }
         }
@@ -86,12 +89,25 @@ struct ChangeText {
     ) -> String {
         let line = ValueText.line(value)
         if line.count <= 80 { return "\(indent)\(paint(sign)) \(path): \(paint(line))\n" }
-        let lines = YAMLText.lines(of: value).map { "\(indent)    \(paint(sign + " " + $0))\n" }
-        return "\(indent)\(paint(sign)) \(path):\n" + lines.joined()
+        let head = "\(indent)\(paint(sign)) \(path):\n"
+        return head
+            + YAMLText.lines(of: value).map { line in
+                if line.isEmpty { return "\(signsComeFirst ? "" : indent + "    ")\(paint(sign))\n" }
+                return signsComeFirst ? "\(sign)     \(line)\n" : "\(indent)    \(paint(sign + " " + line))\n"
+            }.joined()
     }
 
-    /// The fields that other managers own, with both values.
+    /// The fields that other managers own, with both values; where they are taken over, with the managers alone.
     func conflicts(_ change: ObjectChange, indent: String) -> String {
+        let taken = TakenField.all(in: change).map { field in
+            let managers = field.managers.map(Printable.escaped).joined(separator: ", ")
+            return
+                "\(indent)\(style.yellow("!")) \(Printable.escaped(field.path.description)) is taken over from \(managers)\n"
+        }
+        return taken.joined() + refused(change, indent)
+    }
+
+    private func refused(_ change: ObjectChange, _ indent: String) -> String {
         change.conflicts.map { conflict in
             let values =
                 "\(conflict.theirs.map { ValueText.short($0) } ?? "nothing") there, \(conflict.ours.map { ValueText.short($0) } ?? "nothing") here"

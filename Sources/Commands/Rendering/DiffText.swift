@@ -36,7 +36,7 @@ struct DiffText {
         case .create:
             guard let desired = change.desired else { return "" }
             let shown = Redaction.masked(desired)
-            return YAMLText.lines(of: shown.value).map { "    \(style.green("+ " + $0))\n" }.joined()
+            return YAMLText.lines(of: shown.value).map { "    \(style.green($0.isEmpty ? "+" : "+ " + $0))\n" }.joined()
         case .delete: return ""
         case .update, .adopt, .replace:
             let fields = words.fields(change, indent: "    ")

@@ -5,7 +5,7 @@ internal import Resources
 /// A plan as the comment of a pull request.
 struct PlanMarkdown {
     let clusterName: String
-    private let words = ChangeText(style: .plain)
+    private let words = ChangeText(style: .plain, signsComeFirst: true)
 
     init(clusterName: String) {
         self.clusterName = clusterName
@@ -24,6 +24,9 @@ struct PlanMarkdown {
         if !changes.isEmpty { text += "\n" + table(plan.steps + plan.deletions) }
         let details = changes.map(detail).joined()
         if !details.isEmpty { text += "\n<details><summary>Field by field</summary>\n\n\(details)</details>\n" }
+        if !plan.kept.isEmpty {
+            text += "\n**No longer declared, and kept**\n\n" + plan.kept.map(kept).joined()
+        }
         if !plan.irreversibleEffects.isEmpty {
             text += "\n**Can't be undone**\n\n" + plan.irreversibleEffects.map { "- \(inline($0))\n" }.joined()
         }
@@ -34,9 +37,23 @@ struct PlanMarkdown {
         let rows = steps.filter { $0.change?.action.isWrite ?? false }.compactMap(\.change).map { change in
             let place = change.manifest.map { $0.location(of: FieldPath()) }
             return "| \(change.action.rawValue) | \(inline(change.identity.description)) "
-                + "| \(place.map { inline("\($0.file):\($0.line)") } ?? "") |\n"
+                + "| \(place.map { inline("\($0.file):\($0.line)") } ?? "") | \(checked(change)) |\n"
         }
-        return "| | object | declared in |\n|---|---|---|\n" + rows.joined()
+        return "| | object | declared in | checked |\n|---|---|---|---|\n" + rows.joined()
+    }
+
+    private func checked(_ change: ObjectChange) -> String {
+        if change.action == .delete { return "" }
+        return switch change.verification {
+        case .server: "by the server"
+        case .schema: "against the schema only"
+        case .assumed(let why): "no: \(inline(why))"
+        case .proven: "nothing changes"
+        }
+    }
+
+    private func kept(_ change: ObjectChange) -> String {
+        "- \(inline(change.identity.description)): \(inline(change.keptBecause ?? ""))\n"
     }
 
     private func detail(_ change: ObjectChange) -> String {

@@ -7,13 +7,15 @@ struct PlanText {
     /// What people call the cluster.
     let clusterName: String
     /// Whether each step tells what it waits for and why.
-    var showsReasons = false
+    let showsReasons: Bool
+    let showsViolations: Bool
     private var words: ChangeText { ChangeText(style: style) }
 
-    init(style: Style, clusterName: String, showsReasons: Bool = false) {
+    init(style: Style, clusterName: String, showsReasons: Bool = false, showsViolations: Bool = true) {
         self.style = style
         self.clusterName = clusterName
         self.showsReasons = showsReasons
+        self.showsViolations = showsViolations
     }
 
     func render(_ plan: Plan) -> String {
@@ -24,7 +26,8 @@ struct PlanText {
         if !steps.isEmpty { parts.append(steps.enumerated().map { step($0.element, number: $0.offset + 1) }.joined()) }
         if !plan.deletions.isEmpty {
             let lines = plan.deletions.compactMap(\.change).map { "  \(words.symbol(.delete)) \(name($0))\n" }
-            parts.append("once all of it is healthy, dependents first:\n" + lines.joined())
+            let moment = plan.steps.isEmpty ? "" : "once all of it is healthy, "
+            parts.append("\(moment)dependents first:\n" + lines.joined())
         }
         if !plan.kept.isEmpty {
             let lines = plan.kept.map { "    \(name($0)): \(Printable.escaped($0.keptBecause ?? ""))\n" }
@@ -37,7 +40,7 @@ struct PlanText {
         if !plan.warnings.isEmpty {
             parts.append(plan.warnings.map { ErrorReport.shown($0, style) + "\n" }.joined(separator: "\n"))
         }
-        if !plan.violations.isEmpty {
+        if showsViolations, !plan.violations.isEmpty {
             parts.append(plan.violations.map { ErrorReport.shown($0.diagnostic, style) + "\n" }.joined(separator: "\n"))
         }
         parts.append(style.bold(plan.summary.description) + "\n")

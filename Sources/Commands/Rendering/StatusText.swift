@@ -13,14 +13,20 @@ struct StatusText {
                 member.age.map(\.coarse) ?? "", Printable.escaped(reason(member)),
             ]
         }
-        var text = TextTable(header: ["OBJECT", "HEALTH", "AGE", "REASON"], rows: rows).render { row, column, cell in
+        let table = TextTable(header: ["OBJECT", "HEALTH", "AGE", "REASON"], rows: rows).render { row, column, cell in
             column == 1 ? paint(status.members[row].health.status, cell) : cell
         }
+        var text = rows.isEmpty ? "" : table
         for (kind, why) in status.unreadKinds.sorted(by: { $0.key < $1.key }) {
             text += style.yellow("\(kind) could not be read: \(Printable.escaped(why))") + "\n"
         }
+        return (text.isEmpty ? "" : text + "\n") + style.bold(conclusion(status)) + "\n"
+    }
+
+    private func conclusion(_ status: ApplicationStatus) -> String {
+        if status.members.isEmpty { return status.unreadKinds.isEmpty ? "no members" : "no members could be read" }
         let healthy = status.members.count { $0.health.status == .current }
-        return text + "\n" + style.bold("\(healthy) of \(status.members.count) healthy") + "\n"
+        return "\(healthy) of \(status.members.count) healthy"
     }
 
     /// Nothing for the healthy: the table is read for what is wrong.

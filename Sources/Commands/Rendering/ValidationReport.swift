@@ -11,13 +11,13 @@ struct ValidationReport {
 
     var conclusion: String {
         let warnings = diagnostics.count - errors
-        let found = warnings == 0 ? "no problems" : "no errors, \(warnings) warning\(warnings == 1 ? "" : "s")"
+        let found = warnings == 0 ? "no problems" : "no errors, \(Count.of(warnings, "warning"))"
         return summary.isEmpty ? found : "\(summary): \(found)"
     }
 
     func text(style: Style) -> String {
         var text = diagnostics.map { ErrorReport.shown($0, style) + "\n\n" }.joined()
-        if hasErrors { text += style.bold("\(errors) error\(errors == 1 ? "" : "s")") + "\n" }
+        if hasErrors { text += style.bold(Count.of(errors, "error")) + "\n" }
         return text
     }
 
@@ -44,48 +44,6 @@ struct ValidationReport {
         }
         if !diagnostic.causes.isEmpty { value["causes"] = .array(diagnostic.causes.map(Value.string)) }
         value["hint"] = diagnostic.hint.map(Value.string)
-        return value
-    }
-
-    /// The static analysis format of OASIS, version 2.1.0.
-    var sarif: Value {
-        let rules = Set(diagnostics.map(\.code)).sorted().map { code -> Value in ["id": .string(code)] }
-        return [
-            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-            "version": "2.1.0",
-            "runs": [
-                [
-                    "tool": [
-                        "driver": [
-                            "name": "endstate", "version": .string(Version.current),
-                            "rules": .array(rules),
-                        ]
-                    ],
-                    "results": .array(diagnostics.map(result)),
-                ]
-            ],
-        ]
-    }
-
-    private func result(_ diagnostic: Diagnostic) -> Value {
-        let text = ([diagnostic.message] + diagnostic.causes + [diagnostic.hint].compactMap(\.self)).joined(
-            separator: ". ")
-        var value: Value = [
-            "ruleId": .string(diagnostic.code), "level": .string(diagnostic.severity.rawValue),
-            "message": ["text": .string(text)],
-        ]
-        if let place = diagnostic.location {
-            value["locations"] = [
-                [
-                    "physicalLocation": [
-                        "artifactLocation": ["uri": .string(place.file)],
-                        "region": [
-                            "startLine": .integer(Int64(place.line)), "startColumn": .integer(Int64(place.column)),
-                        ],
-                    ]
-                ]
-            ]
-        }
         return value
     }
 }

@@ -18,10 +18,13 @@ struct ClusterSession: Sendable {
     static func with<Result: Sendable>(
         _ options: SessionOptions,
         source: LoadedSource?,
+        settings: ApplicationSettings? = nil,
         in environment: CommandEnvironment,
         _ body: (ClusterSession) async throws -> Result
     ) async throws -> Result {
-        let settings = source?.set.application ?? ApplicationSettings()
+        let settings = settings ?? source?.set.application ?? ApplicationSettings()
+        let guardrails = try options.guardrailSettings(settings)
+        options.warnOfUnknownKinds(environment.terminal)
         let configuration = try options.configuration(settings, source: source, in: environment)
         let transport = try environment.connect(configuration)
         do {
@@ -29,7 +32,7 @@ struct ClusterSession: Sendable {
                 client: KubeClient(transport: transport, clock: environment.clock),
                 application: try options.identity(settings, source: source, configuration),
                 settings: options.reconcilerSettings(settings),
-                guardrails: try options.guardrailSettings(settings),
+                guardrails: guardrails,
                 clusterName: configuration.contextName ?? configuration.server
             )
             let result = try await body(session)
@@ -56,8 +59,7 @@ struct SessionOptions {
     var allowedKinds: [String] = []
     var waits = true
 
-    /// - Throws: Also where a kubeconfig that lies among the manifests would have a program run, without having been named
-    ///   on the command line: whoever can change the source could then run anything here.
+    /// - Throws: Also what `KubeconfigGuard` says of a kubeconfig that was not named on the command line.
     func configuration(
         _ settings: ApplicationSettings, source: LoadedSource?, in environment: CommandEnvironment
     ) throws -> ClusterConfiguration {
@@ -67,14 +69,9 @@ struct SessionOptions {
             environment: environment.variables,
             isInteractive: environment.terminal.isInteractive
         )
-        if cluster.kubeconfig == nil, configuration.usesExec, let origin = configuration.origin,
-            let directory = source?.directory, origin.hasPrefix(directory + "/")
-        {
-            throw Diagnostic(
-                code: "kubeconfig-in-source",
-                "\(origin) lies among the manifests, and asks to run a program for its credentials",
-                hint: "if you trust it, name it on the command line: --kubeconfig \(origin)"
-            )
+        if cluster.kubeconfig == nil {
+            let directory = source?.directory ?? environment.currentDirectory
+            try KubeconfigGuard(directory: directory, home: environment.variables["HOME"]).check(configuration)
         }
         return configuration
     }
@@ -115,6 +112,19 @@ struct SessionOptions {
         result.maximumCount = guardrails.pruneMaxCount ?? result.maximumCount
         result.maximumPercent = guardrails.pruneMaxPercent ?? result.maximumPercent
         return result
+    }
+
+    /// A kind that is misspelt permits nothing, which nobody would notice before the guardrail refuses.
+    func warnOfUnknownKinds(_ terminal: Terminal) {
+        let unknown = allowedKinds.compactMap(KindName.init).filter { name in
+            !BuiltInKinds.include(name) && (name.group.map { BuiltInKinds.kinds(of: $0) != nil } ?? true)
+        }
+        for name in unknown {
+            let warning = Diagnostic(
+                .warning, code: "unknown-kind", "--prune-allow-kind \(name) is none of Kubernetes' own kinds",
+                hint: "write another kind with its group, such as Certificate.cert-manager.io")
+            terminal.notes(ErrorReport.shown(warning, terminal.notesStyle) + "\n\n")
+        }
     }
 
     private func kind(_ text: String) throws -> KindName {

@@ -35,14 +35,17 @@ struct SourceLoader {
 
     /// Reads and checks all manifests, and shows what is worth a warning.
     func load() async throws -> LoadedSource {
-        let tree = try await tree()
+        let tree = try await tree { path in
+            SourceTree.isManifest(path) || path.split(separator: "/").last == "Kustomization"
+        }
         let files = tree.files.map { ManifestFile(path: $0.path, bytes: $0.bytes) }
         var (set, warnings) = try ManifestReader.read(files, defaultNamespace: application.namespace)
         if let path = application.config {
-            let settings = try ApplicationSettings(configuration: try file(path))
+            let settings = try ApplicationSettings(configuration: try environment.file(path))
             set = ManifestSet(
                 manifests: set.manifests, application: settings, localOnly: set.localOnly, fileCount: set.fileCount)
         }
+        if set.manifests.isEmpty { warnings.append(nothingDeclared(set, tree.origin)) }
         let terminal = environment.terminal
         for warning in warnings {
             terminal.notes(ErrorReport.shown(warning, terminal.notesStyle) + "\n\n")
@@ -51,25 +54,30 @@ struct SourceLoader {
             set: set, warnings: warnings, origin: tree.origin, directoryName: directoryName(tree.origin))
     }
 
-    /// A file that the person names, which need not be part of the source.
-    func file(_ path: String) throws -> ManifestFile {
-        let absolute = path.hasPrefix("/") ? path : environment.currentDirectory + "/" + path
-        do {
-            return ManifestFile(path: path, bytes: Array(try Data(contentsOf: URL(filePath: absolute))))
-        } catch {
-            throw Diagnostic(
-                code: "file-unreadable", "cannot read \(path)", causes: ["\(error)"], hint: "check the path")
+    /// The configuration alone, whatever the manifests are like; nil where there is none.
+    func settings() async throws -> ApplicationSettings? {
+        if let path = application.config { return try ApplicationSettings(configuration: environment.file(path)) }
+        let name = ManifestReader.configurationFile
+        guard options.repository == nil else {
+            let file = try await tree { $0 == name }.files.first
+            return try file.map { try ApplicationSettings(configuration: ManifestFile(path: $0.path, bytes: $0.bytes)) }
         }
+        let path = (options.directory.map { $0 + "/" } ?? "") + name
+        // An application can be asked for by name from anywhere.
+        guard !environment.currentDirectory.isEmpty || path.hasPrefix("/"),
+            FileManager.default.fileExists(atPath: try environment.absolute(path))
+        else { return nil }
+        return try ApplicationSettings(configuration: environment.file(path))
     }
 
-    private func tree() async throws -> SourceTree {
-        let include: @Sendable (String) -> Bool = { path in
-            SourceTree.isManifest(path) || path.split(separator: "/").last == "Kustomization"
-        }
+    private func tree(_ include: @escaping @Sendable (String) -> Bool) async throws -> SourceTree {
         guard let address = options.repository, let revision = options.revision else {
-            let path = options.directory ?? "."
-            let absolute = path.hasPrefix("/") ? path : environment.currentDirectory + "/" + path
-            return try await DirectorySource(path: absolute).read(include: include)
+            let path = try environment.absolute(options.directory ?? ".")
+            do {
+                return try await DirectorySource(path: path).read(include: include)
+            } catch let error as GitSourceError {
+                throw ErrorReport.diagnostic(of: error, codePrefix: "source")
+            }
         }
         let location = try GitLocation(address, trust: .commandLine)
         let repository = GitRepository(location, settings: try gitSettings())
@@ -97,13 +105,21 @@ struct SourceLoader {
         return settings
     }
 
+    private func nothingDeclared(_ set: ManifestSet, _ origin: SourceOrigin) -> Diagnostic {
+        let files = set.fileCount == 0 ? "no YAML or JSON file" : "no object in \(Count.of(set.fileCount, "file"))"
+        return Diagnostic(
+            .warning, code: "nothing-declared", "there is \(files) in \(place(origin))", hint: "check the path")
+    }
+
     private func directoryName(_ origin: SourceOrigin) -> String {
-        let path =
-            switch origin {
-            case .directory(let path, _, _): path
-            case .commit(let commit): commit.path.flatMap { $0.isEmpty ? nil : $0 } ?? commit.repository
-            }
-        let last = path.split(whereSeparator: { $0 == "/" || $0 == ":" }).last.map(String.init) ?? ""
+        let last = place(origin).split(whereSeparator: { $0 == "/" || $0 == ":" }).last.map(String.init) ?? ""
         return (last.hasSuffix(".git") ? String(last.dropLast(4)) : last).lowercased()
+    }
+
+    private func place(_ origin: SourceOrigin) -> String {
+        switch origin {
+        case .directory(let path, _, _): path
+        case .commit(let commit): commit.path.flatMap { $0.isEmpty ? nil : $0 } ?? commit.repository
+        }
     }
 }

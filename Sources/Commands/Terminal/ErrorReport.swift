@@ -1,5 +1,6 @@
 internal import GitSource
 internal import KubeClient
+internal import Planning
 internal import Reconciler
 internal import Resources
 
@@ -14,22 +15,25 @@ enum ErrorReport {
         switch error {
         case let error as any DiagnosticError: error.diagnostics
         case let error as GitSourceError:
-            [
-                Diagnostic(
-                    code: "git-" + kebabCase(error.code.rawValue),
-                    error.message,
-                    causes: error.cause.map { [$0] } ?? [],
-                    hint: error.hint
-                )
-            ]
+            [diagnostic(of: error, codePrefix: "git")]
         case is CancellationError: [Diagnostic(code: "interrupted", "interrupted: nothing was written")]
         default: [Diagnostic(code: "unexpected", "an unexpected error: \(error)")]
         }
     }
 
+    /// - Parameter codePrefix: What was read: `git` for a repository, `source` for a directory.
+    static func diagnostic(of error: GitSourceError, codePrefix: String) -> Diagnostic {
+        Diagnostic(
+            code: "\(codePrefix)-" + kebabCase(error.code.rawValue),
+            error.message,
+            causes: error.cause.map { [$0] } ?? [],
+            hint: error.hint
+        )
+    }
+
     static func status(of error: any Error) -> ExitStatus {
         switch error {
-        case is Refusal: .refused
+        case is Refusal, is GuardrailError: .refused
         default: .failure
         }
     }

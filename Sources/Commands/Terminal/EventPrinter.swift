@@ -23,9 +23,9 @@ final class EventPrinter: Sendable {
     }
 
     func print(_ event: RunEvent) {
-        if format == .json { return terminal.output(event.json.json + "\n") }
         state.withLock { state in
             state.lastEvent = event.elapsed
+            guard format == .text else { return terminal.output(event.json.json + "\n") }
             state.view.note(event)
             let line = text.line(event).flatMap { shows(event) ? $0 + "\n" : nil } ?? ""
             redraw(&state, below: line)
@@ -41,6 +41,12 @@ final class EventPrinter: Sendable {
                 redraw(&state, below: "")
             }
         }
+    }
+
+    /// Tells machines how a run ended that an error ended, before its first event or later.
+    func end(_ outcome: String) {
+        guard format == .json else { return }
+        print(RunEvent(.finished, nil, outcome, elapsed: state.withLock(\.lastEvent)))
     }
 
     /// Takes the live view away.

@@ -1,13 +1,8 @@
-internal import Planning
 internal import Resources
 
-/// The guardrails' no, or a person's: nothing was written.
+/// A person's no: nothing was written.
 struct Refusal: DiagnosticError {
     let diagnostics: [Diagnostic]
-
-    init(_ plan: Plan) {
-        diagnostics = plan.violations.map(\.diagnostic)
-    }
 
     init(_ diagnostic: Diagnostic) {
         diagnostics = [diagnostic]

@@ -7,7 +7,7 @@ package struct Terminal: Sendable {
     package let output: @Sendable (String) -> Void
     /// Progress, warnings and errors, on the standard error.
     package let notes: @Sendable (String) -> Void
-    /// Reads a line that a person types; nil at the end of the input.
+    /// Reads a line that a person types; nil at the end of the input, and where the task is cancelled meanwhile.
     package let readLine: @Sendable () -> String?
     /// Whether a person reads the output, so that colours help.
     package let outputStyle: Style
@@ -18,6 +18,8 @@ package struct Terminal: Sendable {
     package let redraws: Bool
     /// Columns of the standard error.
     package let width: @Sendable () -> Int
+    /// Why output was lost, as an `errno`; nil while none was.
+    package let outputLoss: @Sendable () -> Int32?
 
     package init(
         output: @escaping @Sendable (String) -> Void,
@@ -27,7 +29,8 @@ package struct Terminal: Sendable {
         notesStyle: Style = .plain,
         isInteractive: Bool = false,
         redraws: Bool = false,
-        width: @escaping @Sendable () -> Int = { 100 }
+        width: @escaping @Sendable () -> Int = { 100 },
+        outputLoss: @escaping @Sendable () -> Int32? = { nil }
     ) {
         self.output = output
         self.notes = notes
@@ -37,6 +40,7 @@ package struct Terminal: Sendable {
         self.isInteractive = isInteractive
         self.redraws = redraws
         self.width = width
+        self.outputLoss = outputLoss
     }
 
     /// The same without notes, for a verb that tells them itself.
@@ -49,26 +53,28 @@ package struct Terminal: Sendable {
         let isPlain = !(variables["NO_COLOR"] ?? "").isEmpty || variables["TERM"] == "dumb"
         let isCI = !(variables["CI"] ?? "").isEmpty
         let notesAreSeen = isatty(STDERR_FILENO) == 1 && !isCI
+        let output = OutputStream(descriptor: STDOUT_FILENO)
+        let notes = OutputStream(descriptor: STDERR_FILENO)
         return Terminal(
-            output: { write($0, to: STDOUT_FILENO) },
-            notes: { write($0, to: STDERR_FILENO) },
-            readLine: { Swift.readLine() },
+            output: output.write,
+            notes: notes.write,
+            readLine: { inputArrives() ? Swift.readLine() : nil },
             outputStyle: isatty(STDOUT_FILENO) == 1 && !isPlain && !isCI ? .colour : .plain,
             notesStyle: notesAreSeen && !isPlain ? .colour : .plain,
             isInteractive: isatty(STDIN_FILENO) == 1 && notesAreSeen,
             redraws: notesAreSeen && variables["TERM"] != "dumb",
-            width: { columns() }
+            width: { columns() },
+            outputLoss: { output.loss }
         )
     }
 
-    /// Writes it all, whatever a pipe takes at once; a reader that went away is no error of ours.
-    private static func write(_ text: String, to descriptor: Int32) {
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 && errno != EINTR { return }
-            rest = rest.dropFirst(max(count, 0))
+    /// Waits for input; false where the task is cancelled first, which reading itself would not notice.
+    private static func inputArrives() -> Bool {
+        var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        while !Task.isCancelled {
+            if poll(&input, 1, 100) > 0 { return true }
         }
+        return false
     }
 
     private static func columns() -> Int {

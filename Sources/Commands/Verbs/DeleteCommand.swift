@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Manifests
 internal import Planning
 internal import Reconciler
 internal import Resources
@@ -8,7 +9,7 @@ struct DeleteCommand: Verb {
         commandName: "delete",
         abstract: "Remove the application's objects, dependents first.",
         discussion: """
-            The application is found by its record in the cluster: name it with --name and --namespace. Objects with a \
+            The application is found by its record in the cluster: name it with --name and --namespace, or with --config. Objects with a \
             protecting annotation stay. Protected kinds (Namespace, CustomResourceDefinition, PersistentVolume, \
             PersistentVolumeClaim, StatefulSet) need --prune-allow-kind.
             """
@@ -24,11 +25,14 @@ struct DeleteCommand: Verb {
     @Option(name: .shortAndLong, help: "text or json (one event a line).") var output = RunFormat.text
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
-        guard application.name != nil else { throw ValidationError("delete needs --name APPLICATION.") }
+        let settings = try application.config.map { try ApplicationSettings(configuration: environment.file($0)) }
+        guard application.name ?? settings?.name != nil else {
+            throw ValidationError("delete needs --name APPLICATION, or a --config that names it.")
+        }
         try Approval.requireChance(yes: options.yes, environment.terminal)
         let session = SessionOptions(
             cluster: cluster, application: application, run: options, allowedKinds: pruneAllowKind)
-        return try await ClusterSession.with(session, source: nil, in: environment) { session in
+        return try await ClusterSession.with(session, source: nil, settings: settings, in: environment) { session in
             let prepared = try await session.planMaker.deletionPlan(source: PlanSource(path: "the cluster"))
             guard prepared.state.recorded != nil else { throw unknown(session.application) }
             let run = Run(session: session, environment: environment, format: output, isApproved: options.yes)

@@ -21,12 +21,7 @@ struct GraphCommand: Verb {
         let loaded = try await SourceLoader(options: source, application: application, environment: environment).load()
         let settings = loaded.set.application
         let namespace = application.namespace ?? settings?.namespace ?? "default"
-        let manifests = loaded.set.manifests.map { manifest in
-            var manifest = manifest
-            let isClusterScoped = BuiltInKinds.scope(of: manifest.object.groupVersionKind.groupKind) == .cluster
-            if manifest.object.namespace.isEmpty, !isClusterScoped { manifest.object.namespace = namespace }
-            return manifest
-        }
+        let manifests = loaded.set.placed(in: namespace, unknownScope: .namespaced)
         let graph = try DependencyGraph.build(manifests: manifests, useHints: hints || settings?.hints ?? false)
         let text =
             switch output {
@@ -34,7 +29,7 @@ struct GraphCommand: Verb {
             case .dot: GraphText.dot(graph)
             case .mermaid: GraphText.mermaid(graph)
             }
-        environment.terminal.output(text.hasSuffix("\n") ? text : text + "\n")
+        environment.terminal.output(text.isEmpty || text.hasSuffix("\n") ? text : text + "\n")
         return .success
     }
 }

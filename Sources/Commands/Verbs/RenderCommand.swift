@@ -5,8 +5,12 @@ internal import Resources
 struct RenderCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "render",
-        abstract: "Show the manifests as they would be sent.",
-        discussion: "The values of Secrets are masked, unless --show-secrets is given."
+        abstract: "Show the manifests as they would be sent, without the membership label.",
+        discussion: """
+            Needs no cluster: the namespace is filled in where --namespace or endstate.yaml has one and the kind is \
+            Kubernetes' own or defined among the manifests. The values of Secrets are masked, unless --show-secrets is \
+            given.
+            """
     )
 
     @OptionGroup var source: SourceOptions
@@ -17,7 +21,7 @@ struct RenderCommand: Verb {
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let loaded = try await SourceLoader(options: source, application: application, environment: environment).load()
         let namespace = application.namespace ?? loaded.set.application?.namespace
-        let objects = loaded.set.manifests.map { placed($0.object.normalised(), in: namespace) }
+        let objects = loaded.set.placed(in: namespace).map { $0.object.normalised() }
         switch output {
         case .yaml: environment.terminal.output(ManifestRendering.text(of: objects, revealsSecrets: showSecrets))
         case .json:
@@ -26,17 +30,5 @@ struct RenderCommand: Verb {
             environment.terminal.output(list.prettyJSON + "\n")
         }
         return .success
-    }
-
-    /// Offline, only the built-in kinds are known to be namespaced.
-    private func placed(_ object: KubernetesObject, in namespace: String?) -> KubernetesObject {
-        guard let namespace, object.namespace.isEmpty,
-            BuiltInKinds.scope(of: object.groupVersionKind.groupKind) == .namespaced
-        else {
-            return object
-        }
-        var object = object
-        object.namespace = namespace
-        return object
     }
 }

@@ -12,10 +12,14 @@ enum Approval {
         }
     }
 
-    static func ask(_ question: String, _ terminal: Terminal) -> Bool {
+    /// - Throws: `CancellationError` where the run is interrupted meanwhile.
+    static func ask(_ question: String, _ terminal: Terminal) throws -> Bool {
         terminal.notes("\(question) [y/N] ")
-        let answer = (terminal.readLine() ?? "").lowercased()
-        return answer == "y" || answer == "yes"
+        let answer = terminal.readLine()
+        try Task.checkCancellation()
+        // Nobody has ended the question's line then.
+        if answer == nil { terminal.notes("\n") }
+        return ["y", "yes"].contains(answer?.lowercased())
     }
 }
 
@@ -30,15 +34,30 @@ struct Run {
 
     func execute(_ prepared: PreparedPlan) async throws -> ExitStatus {
         show(prepared.plan)
-        guard prepared.plan.violations.isEmpty else { throw Refusal(prepared.plan) }
-        if prepared.plan.summary.hasChanges, !isApproved, !Approval.ask("Go on?", terminal) {
+        let printer = EventPrinter(format: format, terminal: terminal)
+        defer { printer.finish() }
+        do {
+            try approve(prepared.plan)
+            let result = try await execute(prepared, printer)
+            printer.finish()
+            return tell(result)
+        } catch {
+            printer.end(outcome(of: error))
+            throw error
+        }
+    }
+
+    private func approve(_ plan: Plan) throws {
+        try plan.checkGuardrails()
+        if plan.summary.hasChanges, !isApproved, try !Approval.ask("Go on?", terminal) {
             throw Refusal(Diagnostic(code: "not-approved", "not approved: nothing was written"))
         }
-        let printer = EventPrinter(format: format, terminal: terminal)
+    }
+
+    private func execute(_ prepared: PreparedPlan, _ printer: EventPrinter) async throws -> RunResult {
         let executor = PlanExecutor(
             client: session.client, settings: session.settings, version: Version.current, now: environment.now)
-        defer { printer.finish() }
-        let result = try await withThrowingTaskGroup(of: RunResult?.self) { group in
+        return try await withThrowingTaskGroup(of: RunResult?.self) { group in
             group.addTask {
                 await printer.tick(environment.clock)
                 return nil
@@ -50,25 +69,30 @@ struct Run {
             }
             throw CancellationError()
         }
-        printer.finish()
-        return tell(result)
     }
 
     private func show(_ plan: Plan) {
         switch format {
         case .text:
-            let text = PlanText(style: terminal.outputStyle, clusterName: session.clusterName)
+            // What refuses the plan is told as an error.
+            let text = PlanText(style: terminal.outputStyle, clusterName: session.clusterName, showsViolations: false)
             terminal.output(text.render(plan) + "\n")
         case .json: terminal.output((["type": "plan", "plan": plan.json] as Value).json + "\n")
         }
     }
 
+    /// What the last event says of a run that ends by an error.
+    private func outcome(of error: any Error) -> String {
+        if error is CancellationError { return RunResult.Outcome.interrupted.rawValue }
+        return ErrorReport.status(of: error) == .refused ? "refused" : RunResult.Outcome.failed.rawValue
+    }
+
     private func tell(_ result: RunResult) -> ExitStatus {
         let report = ResultText(style: terminal.notesStyle)
-        if format == .text, result.outcome == .succeeded {
-            terminal.output(report.summary(result) + "\n")
-        } else {
-            terminal.notes(report.render(result))
+        switch (result.outcome, format) {
+        case (.succeeded, .text): terminal.output(report.summary(result) + "\n")
+        case (.succeeded, .json): terminal.notes(report.summary(result) + "\n")
+        case (.failed, _), (.interrupted, _): terminal.notes(report.render(result))
         }
         return switch result.outcome {
         case .succeeded: .success

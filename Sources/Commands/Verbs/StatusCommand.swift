@@ -9,8 +9,8 @@ struct StatusCommand: Verb {
         commandName: "status",
         abstract: "Show the health of every member of an application.",
         discussion: """
-            The application is found by its record in the cluster: by --name and --namespace, else by the source's \
-            endstate.yaml or directory name. Exits with 0 also where members are not healthy.
+            The application is found by its record in the cluster: by --name and --namespace, and for what they don't say \
+            by the source's endstate.yaml or directory name. Exits with 0 also where members are not healthy.
             """
     )
 
@@ -21,10 +21,11 @@ struct StatusCommand: Verb {
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let loader = SourceLoader(options: source, application: application, environment: environment)
-        // With a name, the cluster alone knows enough.
+        // With a name no manifest is needed, but the configuration may still say where the application is.
         let loaded = application.name == nil ? try await loader.load() : nil
+        let settings = loaded == nil ? try await loader.settings() : nil
         let options = SessionOptions(cluster: cluster, application: application)
-        return try await ClusterSession.with(options, source: loaded, in: environment) { session in
+        return try await ClusterSession.with(options, source: loaded, settings: settings, in: environment) { session in
             let reader = StatusReader(client: session.client, application: session.application, now: environment.now)
             let status = try await reader.read()
             guard status.isRecorded else {

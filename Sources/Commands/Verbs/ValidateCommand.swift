@@ -35,27 +35,41 @@ struct ValidateCommand: Verb {
         var summary = ""
         do {
             let loaded = try await loader.load()
-            var schema = try await schema(loader, loaded, environment)
+            var schema = try await schema(loaded, environment)
             schema?.add(definitionsAmong: loaded.set.manifests.map(\.object))
             let found = loaded.set.manifests.flatMap { manifest in schema.map { problems(of: manifest, $0) } ?? [] }
             diagnostics = loaded.warnings + found + graphProblems(loaded.set)
-            summary = "\(loaded.set.manifests.count) objects in \(loaded.set.fileCount) files"
+            summary = "\(Count.of(loaded.set.manifests.count, "object")) in \(Count.of(loaded.set.fileCount, "file"))"
         } catch let error as ManifestErrors {
             diagnostics = error.diagnostics
         }
         let report = ValidationReport(diagnostics: diagnostics, summary: summary)
-        tell(report, environment.terminal)
+        try tell(report, environment)
         return report.hasErrors ? .failure : .success
     }
 
-    private func tell(_ report: ValidationReport, _ terminal: Terminal) {
+    private func tell(_ report: ValidationReport, _ environment: CommandEnvironment) throws {
+        let terminal = environment.terminal
         switch output {
         case .text:
             terminal.notes(report.text(style: terminal.notesStyle))
             if !report.hasErrors { terminal.output(report.conclusion + "\n") }
         case .json: terminal.output(report.json.prettyJSON + "\n")
-        case .sarif: terminal.output(report.sarif.prettyJSON + "\n")
+        case .sarif:
+            let sarif = ValidationSARIF(diagnostics: report.diagnostics, folder: try folder(environment))
+            terminal.output(sarif.value.prettyJSON + "\n")
         }
+    }
+
+    /// The source as a code host finds it: below the repository's root, or below the current directory outside of any.
+    private func folder(_ environment: CommandEnvironment) throws -> String {
+        guard source.repository == nil else {
+            return (source.path ?? "").split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+        }
+        let directory = EnclosingTree.resolved(try environment.absolute(source.directory ?? "."))
+        let tree = EnclosingTree(around: directory)
+        let root = tree.isWorkTree ? tree : EnclosingTree(around: environment.currentDirectory)
+        return root.relative(directory) ?? directory
     }
 
     /// Objects of a kind that the document lacks and that no manifest defines can't be checked, which is worth a warning.
@@ -75,12 +89,7 @@ struct ValidateCommand: Verb {
 
     private func graphProblems(_ set: ManifestSet) -> [Diagnostic] {
         let namespace = application.namespace ?? set.application?.namespace ?? "default"
-        let manifests = set.manifests.map { manifest in
-            var manifest = manifest
-            let isClusterScoped = BuiltInKinds.scope(of: manifest.object.groupVersionKind.groupKind) == .cluster
-            if manifest.object.namespace.isEmpty, !isClusterScoped { manifest.object.namespace = namespace }
-            return manifest
-        }
+        let manifests = set.placed(in: namespace, unknownScope: .namespaced)
         do {
             return try DependencyGraph.build(manifests: manifests).warnings
         } catch {
@@ -88,11 +97,9 @@ struct ValidateCommand: Verb {
         }
     }
 
-    private func schema(
-        _ loader: SourceLoader, _ loaded: LoadedSource, _ environment: CommandEnvironment
-    ) async throws -> SchemaDocument? {
+    private func schema(_ loaded: LoadedSource, _ environment: CommandEnvironment) async throws -> SchemaDocument? {
         if let openapi {
-            let file = try loader.file(openapi)
+            let file = try environment.file(openapi)
             do {
                 return try SchemaDocument(openAPI: Value(json: file.bytes))
             } catch let error as JSONError {

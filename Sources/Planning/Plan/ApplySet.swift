@@ -51,6 +51,15 @@ package struct ApplySet: Hashable, Sendable {
         )
     }
 
+    /// Whether the object's label is our own writing, by its `managedFields`: what copies labels, as the Endpoints
+    /// controller and many operators do, makes no members.
+    package static func isWritten(_ object: KubernetesObject) -> Bool {
+        object.managedFields.contains { entry in
+            entry.isApply(by: toolName)
+                && entry.fieldsV1[path: "f:metadata", "f:labels", "f:" + memberLabel] != nil
+        }
+    }
+
     /// The object as a member: with the label.
     package func member(_ object: KubernetesObject) -> KubernetesObject {
         var member = object

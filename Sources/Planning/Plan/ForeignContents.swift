@@ -69,10 +69,10 @@ package struct ForeignContents: Hashable, Sendable {
 package struct ClusterObservations: Sendable {
     /// The cluster that was read.
     package var cluster: ClusterFingerprint?
-    /// The cluster that the plan was made for, or that the application was last applied to; nil where any will do.
-    package var expectedCluster: ClusterFingerprint?
-    /// What could not be read of kinds that the application has or had members of.
-    package var readErrors: [String]
+    /// What could not be read of kinds that the application has or had members of, by kind.
+    package var unreadKinds: [GroupKind: String]
+    /// The namespaces that the application is recorded to have members in.
+    package var recordedNamespaces: Set<String>
     /// API groups that do not answer (`metrics.k8s.io` or `metrics.k8s.io/v1`), with the reason.
     package var unavailableGroups: [String: String]
     /// For each Namespace and CustomResourceDefinition that would be deleted; a missing one counts as unknown.
@@ -80,14 +80,14 @@ package struct ClusterObservations: Sendable {
 
     package init(
         cluster: ClusterFingerprint? = nil,
-        expectedCluster: ClusterFingerprint? = nil,
-        readErrors: [String] = [],
+        unreadKinds: [GroupKind: String] = [:],
+        recordedNamespaces: Set<String> = [],
         unavailableGroups: [String: String] = [:],
         contents: [ObjectIdentity: ForeignContents] = [:]
     ) {
         self.cluster = cluster
-        self.expectedCluster = expectedCluster
-        self.readErrors = readErrors
+        self.unreadKinds = unreadKinds
+        self.recordedNamespaces = recordedNamespaces
         self.unavailableGroups = unavailableGroups
         self.contents = contents
     }

@@ -33,6 +33,8 @@ package struct GuardrailSettings: Hashable, Sendable {
     package var replacement = ApplicationSettings.Replacement.optIn
     /// Whether fields that another manager owns are taken over.
     package var forcesConflicts = false
+    /// The only cluster that may be written to; nil where any will do.
+    package var expectedCluster: ClusterFingerprint?
 
     package init() {}
 
@@ -47,6 +49,7 @@ package struct GuardrailSettings: Hashable, Sendable {
         adoption = settings.adopt ?? adoption
         replacement = settings.replace ?? replacement
         forcesConflicts = settings.forceConflicts ?? forcesConflicts
+        expectedCluster = settings.cluster.map(ClusterFingerprint.init)
     }
 
     /// Whether objects of the kind are only deleted with a permission that isn't given.

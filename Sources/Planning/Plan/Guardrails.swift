@@ -25,7 +25,7 @@ struct Guardrails {
 // MARK: the run
 extension Guardrails {
     private var clusterMismatch: [GuardrailViolation] {
-        guard let expected = observations.expectedCluster, observations.cluster != expected else { return [] }
+        guard let expected = settings.expectedCluster, observations.cluster != expected else { return [] }
         let found = observations.cluster.map { "is \($0)" } ?? "is unknown"
         let message =
             "this is another cluster: the UID of its namespace kube-system \(found), and \(expected) is expected"
@@ -36,12 +36,13 @@ extension Guardrails {
     }
 
     private var incompleteRead: [GuardrailViolation] {
-        guard !deletions.isEmpty, !observations.readErrors.isEmpty else { return [] }
-        let errors = observations.readErrors.joined(separator: "; ")
+        // Members of an unread kind would be forgotten with the application's record.
+        guard !deletions.isEmpty || intent == .deleteApplication, !observations.unreadKinds.isEmpty else { return [] }
+        let errors = observations.unreadKinds.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+            .joined(separator: "; ")
         let message = "nothing can be deleted, because the cluster could not be read completely: \(errors)"
-        return [
-            GuardrailViolation(.incompleteRead, [], message, remedy: "remove the cause, or set prune.enabled to false")
-        ]
+        let remedy = intent == .apply ? "remove the cause, or set prune.enabled to false" : "remove the cause"
+        return [GuardrailViolation(.incompleteRead, [], message, remedy: remedy)]
     }
 
     private var isEmptySet: Bool { intent == .apply && manifestCount == 0 }
@@ -170,6 +171,10 @@ extension Guardrails {
         let message = "has a change that the server refuses, so it would have to be deleted and created anew"
         if GuardrailSettings.protectedKinds.contains(change.identity.groupKind) {
             let text = "\(message), which is never done to a \(change.identity.groupKind.kind)"
+            return violation(.neverReplaced, change, text, remedy: "undo the change, or give the object another name")
+        }
+        if let live = change.live, Membership(of: live, in: application) != .ours {
+            let text = "\(message), and it isn't part of the application"
             return violation(.neverReplaced, change, text, remedy: "undo the change, or give the object another name")
         }
         if let annotation = change.live.flatMap({ Protection.annotation(of: $0) }) {

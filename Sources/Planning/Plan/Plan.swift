@@ -91,6 +91,8 @@ package struct Plan: Sendable {
     package let deletions: [Step]
     /// Members that are no longer declared and stay.
     package let kept: [ObjectChange]
+    /// Where members may be that could not be read: unknown is not absent, so that the record keeps naming it.
+    package let unread: (groupKinds: Set<GroupKind>, namespaces: Set<String>)
     /// The order of applying.
     package let graph: DependencyGraph
     package let warnings: [Diagnostic]
@@ -104,6 +106,7 @@ package struct Plan: Sendable {
     /// What the ApplySet's parent says once the plan is executed: where members are then.
     package var applySet: ApplySet {
         ApplySet(application, members: steps.compactMap(\.change?.identity) + kept.map(\.identity))
+            .union(ApplySet(application, groupKinds: unread.groupKinds, namespaces: unread.namespaces))
     }
 
     /// - Throws: `GuardrailError` where the plan has violations.

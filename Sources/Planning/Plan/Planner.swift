@@ -81,11 +81,19 @@ package enum Planner {
             steps: steps(graph, applied),
             deletions: steps(deletionOrder, deletions),
             kept: changes.filter { $0.action == .keep }.sorted { $0.identity < $1.identity },
+            unread: unread(input.observations),
             graph: graph,
             warnings: input.warnings + graph.warnings + deletionOrder.warnings,
             violations: guardrails.violations,
             summary: PlanSummary(changes)
         )
+    }
+
+    private static func unread(
+        _ observations: ClusterObservations
+    ) -> (groupKinds: Set<GroupKind>, namespaces: Set<String>) {
+        if observations.unreadKinds.isEmpty { return ([], []) }
+        return (Set(observations.unreadKinds.keys), observations.recordedNamespaces)
     }
 
     /// The changes sorted by identity, with what is adopted and what is kept found out.

@@ -14,6 +14,9 @@ struct Retention {
             if let reason = observations.unavailability(of: change.identity.groupKind.group) {
                 return "its API group does not answer: \(reason)"
             }
+            if let live = change.live, !ApplySet.isWritten(live) {
+                return "it has the application's label, but was not written by \(ApplySet.toolName)"
+            }
             let annotation = change.live.flatMap {
                 Protection.annotation(of: $0, isWholeApplication: intent == .deleteApplication)
             }

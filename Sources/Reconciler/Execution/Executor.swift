@@ -9,26 +9,37 @@ internal import Resources
 struct Executor {
     let scheduler: StepScheduler
     let concurrency: Int
-    /// Writes one object; the next step of the same node is `settle`.
-    let write: @Sendable (GraphNode) async throws -> Written
+    /// Writes one object, which takes only as long as its requests; the next step of the same node is `settle`.
+    let write: @Sendable (GraphNode, Written?) async throws -> Written
     /// Waits until what was written is as it should be.
-    let settle: @Sendable (Written) async throws -> Void
+    let settle: @Sendable (Written) async throws -> Settlement
     let log: RunLog
     let location: @Sendable (ObjectIdentity) -> SourceLocation?
 
     /// A node after its write.
     struct Written: Sendable {
         let node: GraphNode
-        /// As the server has it; nil for barriers.
+        /// As the server has it; nil where there is nothing to be judged.
         var object: KubernetesObject?
         var resource: APIResource?
+        /// The object whose deletion is under way.
+        var leaving: KubernetesObject?
+        /// How often the node was written.
+        var attempt = 1
         /// Whether there is nothing to wait for.
         var isSettled = false
     }
 
+    /// What came of waiting.
+    enum Settlement: Sendable {
+        case done
+        /// The old object is gone, and the new one can be written.
+        case writeAgain
+    }
+
     private enum Outcome: Sendable {
         case written(Written)
-        case settled(GraphNode)
+        case settled(Written, Settlement)
         /// It failed, or was cancelled.
         case stopped(duringWrite: Bool)
     }
@@ -37,12 +48,15 @@ struct Executor {
     func run() async -> StepScheduler {
         await withTaskGroup(of: Outcome.self) { group in
             var scheduler = scheduler
+            var again: [Written] = []
             var writes = 0
             var isStopping = false
             func start() {
-                while !isStopping, !Task.isCancelled, writes < concurrency, let node = scheduler.next() {
+                while !isStopping, !Task.isCancelled, writes < concurrency {
+                    let former = again.popLast()
+                    guard let node = former?.node ?? scheduler.next() else { return }
                     writes += 1
-                    group.addTask { await attempt(node, isWrite: true) { .written(try await shielded(node)) } }
+                    group.addTask { await attempt(node, isWrite: true) { .written(try await shielded(node, former)) } }
                 }
             }
             start()
@@ -55,7 +69,8 @@ struct Executor {
                     } else {
                         group.addTask { await wait(for: written) }
                     }
-                case .settled(let node): scheduler.finish(node)
+                case .settled(let written, .done): scheduler.finish(written.node)
+                case .settled(let written, .writeAgain): again.append(written)
                 case .stopped(let duringWrite):
                     if duringWrite { writes -= 1 }
                     isStopping = true
@@ -69,15 +84,12 @@ struct Executor {
     }
 
     /// A write that a cancelled run still finishes: else nobody would know whether the server has it.
-    private func shielded(_ node: GraphNode) async throws -> Written {
-        try await Task { try await write(node) }.value
+    private func shielded(_ node: GraphNode, _ former: Written?) async throws -> Written {
+        try await Task { try await write(node, former) }.value
     }
 
     private func wait(for written: Written) async -> Outcome {
-        await attempt(written.node, isWrite: false) {
-            try await settle(written)
-            return .settled(written.node)
-        }
+        await attempt(written.node, isWrite: false) { .settled(written, try await settle(written)) }
     }
 
     private func attempt(_ node: GraphNode, isWrite: Bool, _ body: () async throws -> Outcome) async -> Outcome {
@@ -91,18 +103,5 @@ struct Executor {
             }
             return .stopped(duringWrite: isWrite)
         }
-    }
-}
-
-extension StepFailure {
-    /// A failure from whatever a step threw.
-    init(_ error: any Error) {
-        guard !(error is StepFailure), let told = (error as? any DiagnosticError)?.diagnostics.first else {
-            self =
-                error as? StepFailure
-                ?? StepFailure(phase: .write, message: "\(error)", details: [], hint: nil)
-            return
-        }
-        self.init(phase: .write, message: told.message, details: told.causes, hint: told.hint)
     }
 }

@@ -2,30 +2,16 @@ internal import Health
 internal import KubeClient
 internal import Resources
 
-/// Why a step did not come to its end.
-package struct StepFailure: Error, Hashable, Sendable {
-    /// Where in a step it happened.
-    package enum Phase: String, Hashable, Sendable {
-        case write
-        case health
-        case timeout
-        case deletion
-    }
-
-    package let phase: Phase
-    /// One sentence without a full stop.
-    package let message: String
-    /// Further facts, such as log lines.
-    package let details: [String]
-    package let hint: String?
-}
-
 /// Waits until an object is healthy, and notices early that it never will be.
 struct HealthWaiter {
+    let client: KubeClient
     let watch: MemberWatch
     let diagnosis: DiagnosisReader
     let context: HealthContext
-    let clock: any Clock<Duration>
+    /// Whether a failure is no reason to give up before the time is over.
+    let isPatient: Bool
+
+    private var clock: any Clock<Duration> { client.clock }
 
     private enum Outcome: Sendable {
         case healthy
@@ -45,11 +31,10 @@ struct HealthWaiter {
         timeout: Duration,
         report: @escaping @Sendable (String) async -> Void
     ) async throws {
-        if Health.assess(written, context: context).status == .current { return }
         let board = HealthBoard(written)
         let outcome = try await withThrowingTaskGroup(of: Outcome.self) { group in
-            group.addTask { await follow(board, as: resource, report: report) }
-            group.addTask { await lookCloser(board, every: .seconds(2)) }
+            group.addTask { try await follow(board, as: resource, report: report) }
+            group.addTask { try await lookCloser(board, as: resource) }
             group.addTask {
                 try await clock.sleep(for: timeout)
                 return .undecided(await board.health)
@@ -74,16 +59,18 @@ struct HealthWaiter {
 
     private func follow(
         _ board: HealthBoard, as resource: APIResource, report: @escaping @Sendable (String) async -> Void
-    ) async -> Outcome {
-        await watch.withSightings(of: await board.object.identity, as: resource) { sightings in
+    ) async throws -> Outcome {
+        try await watch.withSightings(of: board.identity, as: resource) { sightings in
             var told = ""
             for await sighting in sightings {
-                guard let health = await board.judge(sighting, context: currentContext) else { continue }
-                switch health.status {
-                case .current: return .healthy
-                case .failed: return .failed(await failure(board, health))
-                default: break
+                let health: ObjectHealth?
+                switch sighting {
+                case .present(let object): health = await board.judge(object, context: currentContext)
+                case .gone: health = try await look(board, as: resource)
+                case .lost(let failure): return .failed(failure)
                 }
+                guard let health else { continue }
+                if let outcome = await outcome(of: health, board) { return outcome }
                 if health.message != told {
                     told = health.message
                     await report(told)
@@ -93,17 +80,46 @@ struct HealthWaiter {
         }
     }
 
-    /// Looks at the object's pods from time to time, because they tell much earlier than the object that it will fail.
-    private func lookCloser(_ board: HealthBoard, every first: Duration) async -> Outcome {
-        var delay = first
-        while (try? await clock.sleep(for: delay)) != nil {
-            let object = await board.object
-            if let diagnosis = await diagnosis.diagnose(object, context: context), diagnosis.isTerminalFailure {
+    private func outcome(of health: ObjectHealth, _ board: HealthBoard) async -> Outcome? {
+        switch health.status {
+        case .current: .healthy
+        case .failed where !isPatient: .failed(await failure(board, health))
+        default: nil
+        }
+    }
+
+    /// Reads the object itself; a watch's word for its absence may be older than its creation.
+    private func look(_ board: HealthBoard, as resource: APIResource) async throws -> ObjectHealth? {
+        let identity = board.identity
+        let live: KubernetesObject?
+        do {
+            live = try await client.get(resource, namespace: identity.namespace, name: identity.name)
+        } catch  where !(error is CancellationError) {
+            // An unreachable server says nothing about the object; the time that is left decides.
+            return nil
+        }
+        if let live, live.uid == board.written.uid { return await board.judge(live, context: currentContext) }
+        let absent = Health.assess(absent: board.written)
+        guard absent.status == .current else { throw StepFailure.deletedMeanwhile }
+        return absent
+    }
+
+    /// Looks at the object and its pods from time to time: pods tell much earlier than the object that it will fail, and
+    /// no watch is sure to tell all.
+    private func lookCloser(_ board: HealthBoard, as resource: APIResource) async throws -> Outcome {
+        var delay = Duration.seconds(2)
+        while true {
+            try await clock.sleep(for: delay)
+            if let health = try await look(board, as: resource), let outcome = await outcome(of: health, board) {
+                return outcome
+            }
+            if !isPatient, let diagnosis = await diagnosis.diagnose(await board.object, context: context),
+                diagnosis.isTerminalFailure
+            {
                 return .failed(StepFailure(.health, diagnosis))
             }
             delay = min(delay * 2, .seconds(15))
         }
-        return .undecided(nil)
     }
 
     private func failure(_ board: HealthBoard, _ health: ObjectHealth) async -> StepFailure {
@@ -135,26 +151,28 @@ extension StepFailure {
 private actor HealthBoard {
     private(set) var object: KubernetesObject
     private(set) var health: ObjectHealth?
-    private let written: KubernetesObject
+    nonisolated let written: KubernetesObject
 
     init(_ written: KubernetesObject) {
         self.written = written
         object = written
     }
 
-    /// The health of what was seen; nil where that is older than what was written.
-    func judge(_ sighting: Sighting, context: HealthContext) -> ObjectHealth? {
-        switch sighting {
-        case .gone:
-            // A watch may list before the server's cache has the write: only what may go by itself is judged by absence.
-            let absent = Health.assess(absent: written)
-            guard absent.status == .current else { return nil }
-            health = absent
-        case .present(let seen):
-            guard seen.uid == written.uid, (seen.generation ?? 0) >= (written.generation ?? 0) else { return nil }
-            object = seen
-            health = Health.assess(seen, context: context)
-        }
+    nonisolated var identity: ObjectIdentity { written.identity }
+
+    /// The health of what was seen; nil where that is older than what was written, or another object.
+    func judge(_ seen: KubernetesObject, context: HealthContext) -> ObjectHealth? {
+        guard seen.uid == written.uid, isAsNew(seen) else { return nil }
+        object = seen
+        health = Health.assess(seen, context: context)
         return health
+    }
+
+    /// Resource versions can be compared as numbers (KEP-5504); kinds without generation have nothing else.
+    private func isAsNew(_ seen: KubernetesObject) -> Bool {
+        guard let seen = seen.resourceVersion.flatMap(UInt64.init),
+            let written = written.resourceVersion.flatMap(UInt64.init)
+        else { return (seen.generation ?? 0) >= (written.generation ?? 0) }
+        return seen >= written
     }
 }

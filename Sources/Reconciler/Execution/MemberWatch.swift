@@ -4,10 +4,13 @@ internal import Resources
 /// What a watch tells of one object.
 enum Sighting: Sendable {
     case present(KubernetesObject)
+    /// It was not there, which may have been before it was written.
     case gone
+    /// The kind can't be followed; the error says why.
+    case lost(StepFailure)
 }
 
-/// Follows the members of the kinds that somebody waits for: one list and then one watch for a kind and namespace.
+/// Follows the members of the kinds that somebody waits for: one feed for a kind and namespace.
 ///
 /// `run()` does the work and must be running for anything to be seen.
 actor MemberWatch {
@@ -21,7 +24,7 @@ actor MemberWatch {
     private let scopes: AsyncStream<Scope>
     private let open: AsyncStream<Scope>.Continuation
     private var followed: Set<Scope> = []
-    private var listed: Set<Scope> = []
+    private var lost: [Scope: StepFailure] = [:]
     private var latest: [Scope: [ObjectIdentity: KubernetesObject]] = [:]
     private var subscribers: [ObjectIdentity: [Int: AsyncStream<Sighting>.Continuation]] = [:]
     private var lastSubscriber = 0
@@ -63,11 +66,8 @@ actor MemberWatch {
         let (stream, continuation) = AsyncStream<Sighting>.makeStream(bufferingPolicy: .bufferingNewest(1))
         lastSubscriber += 1
         subscribers[identity, default: [:]][lastSubscriber] = continuation
-        if let object = latest[scope]?[identity] {
-            continuation.yield(.present(object))
-        } else if listed.contains(scope) {
-            continuation.yield(.gone)
-        }
+        if let object = latest[scope]?[identity] { continuation.yield(.present(object)) }
+        if let failure = lost[scope] { continuation.yield(.lost(failure)) }
         if followed.insert(scope).inserted { open.yield(scope) }
         return (lastSubscriber, stream)
     }
@@ -78,67 +78,67 @@ actor MemberWatch {
     }
 
     private func follow(_ scope: Scope) async {
-        var version: String?
-        var failures = 0
+        var attempts = 0
         while !Task.isCancelled {
             do {
-                version = try await read(scope, from: version)
-                failures = 0
-            } catch is CancellationError {
-                return
+                for try await event in feed(scope) {
+                    // Who may list may still not be allowed to watch.
+                    if case .listed = event {} else { attempts = 0 }
+                    take(event, in: scope)
+                }
             } catch {
-                // Whatever it was (a lost connection, an expired version, no right to watch): list anew, a little later.
-                version = nil
-                failures += 1
-                let delay = Duration.milliseconds(min(200 << min(failures, 6), 5000))
-                try? await client.clock.sleep(for: delay)
+                // A kind whose definition is a moment old is not served everywhere yet.
+                attempts += 1
+                guard attempts < 5, !(error is CancellationError) else { return lose(scope, error) }
+                try? await client.clock.sleep(for: .milliseconds(200 << attempts))
             }
         }
     }
 
-    /// Lists where there is no version to go on from, then watches until the server ends it.
-    private func read(_ scope: Scope, from version: String?) async throws -> String? {
-        var version = version ?? ""
+    private func feed(_ scope: Scope) -> ObjectFeed {
         let namespace = scope.resource.isNamespaced ? scope.namespace : nil
-        if version.isEmpty {
-            let list = try await client.list(scope.resource, namespace: namespace, labelSelector: labelSelector)
-            replace(scope, with: list.items)
-            version = list.resourceVersion
+        return client.feed(scope.resource, namespace: namespace, labelSelector: labelSelector)
+    }
+
+    private func take(_ event: FeedEvent, in scope: Scope) {
+        switch event {
+        case .listed(let objects): replace(scope, with: objects)
+        case .changed(let object): see(object, in: scope)
+        case .deleted(let object):
+            latest[scope]?[object.identity] = nil
+            tell(object.identity, .gone)
         }
-        let events = client.watch(scope.resource, namespace: namespace, labelSelector: labelSelector, from: version)
-        for try await event in events {
-            guard let next = event.resourceVersion else { return nil }
-            version = next
-            switch event {
-            case .added(let object), .modified(let object): see(object, in: scope)
-            case .deleted(let object): lose(object.identity, in: scope)
-            case .bookmark, .expired: break
-            }
-        }
-        return version
     }
 
     private func replace(_ scope: Scope, with objects: [KubernetesObject]) {
-        let before = latest[scope] ?? [:]
-        listed.insert(scope)
+        let before = Set((latest[scope] ?? [:]).keys)
+        latest[scope] = [:]
         for object in objects { see(object, in: scope) }
-        let now = Set(objects.map(\.identity))
-        for identity in Set(before.keys).union(subscribers.keys.filter { belongs($0, to: scope) }).subtracting(now) {
-            lose(identity, in: scope)
+        let awaited = subscribers.keys.filter {
+            $0.groupKind == scope.resource.groupKind && $0.namespace == scope.namespace
         }
-    }
-
-    private func belongs(_ identity: ObjectIdentity, to scope: Scope) -> Bool {
-        identity.groupKind == scope.resource.groupKind && identity.namespace == scope.namespace
+        for identity in before.union(awaited).subtracting(objects.map(\.identity)) { tell(identity, .gone) }
     }
 
     private func see(_ object: KubernetesObject, in scope: Scope) {
         latest[scope, default: [:]][object.identity] = object
-        for continuation in (subscribers[object.identity] ?? [:]).values { continuation.yield(.present(object)) }
+        tell(object.identity, .present(object))
     }
 
-    private func lose(_ identity: ObjectIdentity, in scope: Scope) {
-        latest[scope]?[identity] = nil
-        for continuation in (subscribers[identity] ?? [:]).values { continuation.yield(.gone) }
+    private func lose(_ scope: Scope, _ error: any Error) {
+        if error is CancellationError { return }
+        let told = StepFailure(error)
+        let failure = StepFailure(
+            phase: .health, message: "its health can't be followed: \(told.message)", details: told.details,
+            hint: told.hint)
+        lost[scope] = failure
+        for identity in subscribers.keys
+        where identity.groupKind == scope.resource.groupKind && identity.namespace == scope.namespace {
+            tell(identity, .lost(failure))
+        }
+    }
+
+    private func tell(_ identity: ObjectIdentity, _ sighting: Sighting) {
+        for continuation in (subscribers[identity] ?? [:]).values { continuation.yield(sighting) }
     }
 }

@@ -3,46 +3,55 @@ internal import KubeClient
 internal import Planning
 internal import Resources
 
-/// Writes single objects: the only place that changes members in a cluster.
+/// Writes single objects: the only place that changes members in a cluster. It waits for nothing.
 struct ObjectWriter {
     let client: KubeClient
-    let label: (key: String, value: String)
-    let objectTimeout: Duration
+    let discovery: Discovery
+    let application: ApplicationIdentity
+    let log: RunLog
 
     /// Applies the object and returns it as the server has it then.
     ///
-    /// Of the object that it takes over, client-side applies give up their fields first.
-    /// An object that is still being deleted is waited for, and then created anew. A kind that is not served yet,
+    /// Of the object that it takes over, client-side applies give up their fields first. A kind that is not served yet,
     /// because its definition is only a moment old, is tried again for some seconds.
+    /// - Parameter live: The object as the plan knows it; another one under its name is left alone.
     func apply(
-        _ object: KubernetesObject,
-        takingOver live: KubernetesObject?,
-        as resource: APIResource,
-        force: Bool,
-        report: (String) async -> Void
+        _ object: KubernetesObject, to live: KubernetesObject?, as resource: APIResource, takesOver: Bool, force: Bool
     ) async throws -> WriteResult {
-        if let live { try await handOver(live, as: resource, apiVersion: object.apiVersion) }
-        let options = ApplyOptions(force: force)
-        let result = try await retryingNotFound {
-            try await client.apply(object, as: resource, options: options)
+        var object = object
+        var force = force
+        if let live {
+            try await handOver(live, as: resource, apiVersion: object.apiVersion, takesOver: takesOver)
+            object.value["metadata"]?["uid"] = live.uid.map(Value.string)
+            // What was written before servers knew field managers would conflict with a manager that they make up.
+            if takesOver, live.metadata["managedFields"] == nil { force = true }
         }
-        guard result.object.isBeingDeleted, let uid = result.object.uid else { return result }
-        await report("the old object is still being deleted")
-        try await waitUntilGone(result.object.identity, uid: uid, as: resource)
-        return try await client.apply(object, as: resource, options: options)
+        let options = ApplyOptions(force: force)
+        return try await retryingNotFound { [object] in
+            try await log.noting { try await client.apply(object, as: resource, options: options) }
+        }
     }
 
-    /// Gives our field manager what client-side applies own, so that fields which the manifest drops go away.
-    private func handOver(_ live: KubernetesObject, as resource: APIResource, apiVersion: String) async throws {
+    /// Puts field ownership right: gives our field manager what client-side applies own, so that fields which the
+    /// manifest drops go away, and rewrites entries of versions that are no longer served.
+    private func handOver(
+        _ live: KubernetesObject, as resource: APIResource, apiVersion: String, takesOver: Bool
+    ) async throws {
         var live: KubernetesObject? = live
         for _ in 0..<5 {
-            guard let current = live,
+            guard let current = live, takesOver || discovery.hasObsoleteFields(current),
                 let patch = ManagedFieldsMigration.patch(
-                    for: current, manager: KubeClient.fieldManager, apiVersion: apiVersion)
+                    for: current,
+                    manager: KubeClient.fieldManager,
+                    apiVersion: apiVersion,
+                    servedVersions: discovery.servedVersions(of: resource.groupKind.group)
+                )
             else { return }
             do {
-                _ = try await client.patch(
-                    resource, namespace: current.namespace, name: current.name, .json(.array(patch)))
+                _ = try await log.noting {
+                    try await client.patch(
+                        resource, namespace: current.namespace, name: current.name, .json(.array(patch)))
+                }
                 return
             } catch let error as APIError where error.isConflict {
                 live = try await client.get(resource, namespace: current.namespace, name: current.name)
@@ -50,73 +59,57 @@ struct ObjectWriter {
         }
     }
 
-    /// Deletes the live object, waits until it is gone, and creates the desired one.
-    func replace(
-        _ live: KubernetesObject, with object: KubernetesObject, as resource: APIResource
-    ) async throws -> WriteResult {
-        try await delete(live, as: resource)
-        return try await client.apply(object, as: resource, options: ApplyOptions(force: true))
-    }
-
-    /// Deletes a member and waits until it is gone; one that is gone already is fine.
+    /// Has a member deleted; one that is gone already is fine. Returns whether it is gone.
     ///
-    /// Identity, UID and membership are checked against what the server has at that moment, and the deletion carries
-    /// UID and resource version as preconditions: what somebody else created anew under the name is left alone.
-    func delete(_ member: KubernetesObject, as resource: APIResource) async throws {
-        guard let uid = member.uid else { return }
+    /// Identity, UID, membership and protection are checked against what the server has at that moment, and the deletion
+    /// carries UID and resource version as preconditions: what somebody else created anew under the name is left alone.
+    func delete(_ member: KubernetesObject, as resource: APIResource) async throws -> Bool {
+        guard let uid = member.uid else { return true }
+        try await checkContents(of: member)
         var live: KubernetesObject? = member
         for _ in 0..<10 {
-            guard let current = live, current.uid == uid else { return }
-            guard current.labels[label.key] == label.value else {
-                throw StepFailure(
-                    phase: .deletion,
-                    message: "it is no longer a member of the application: the label \(label.key) has changed",
-                    details: [],
-                    hint: "plan again"
-                )
-            }
-            if current.isBeingDeleted { break }
+            guard let current = live, current.uid == uid else { return true }
+            try check(current)
+            if current.isBeingDeleted { return false }
             do {
-                let outcome = try await client.delete(
-                    resource,
-                    namespace: current.namespace,
-                    name: current.name,
-                    preconditions: DeletePreconditions(uid: uid, resourceVersion: current.resourceVersion),
-                    propagation: .foreground
-                )
-                if outcome == .gone { return }
-                break
+                return try await log.noting {
+                    try await client.delete(
+                        resource,
+                        namespace: current.namespace,
+                        name: current.name,
+                        preconditions: DeletePreconditions(uid: uid, resourceVersion: current.resourceVersion),
+                        propagation: .foreground
+                    ) == .gone
+                }
             } catch let error as APIError where error.isConflict {
                 live = try await client.get(resource, namespace: current.namespace, name: current.name)
-            } catch let error as APIError where error.isNotFound {
-                return
             }
         }
-        try await waitUntilGone(member.identity, uid: uid, as: resource)
+        throw refusal("it changes faster than it can be deleted")
     }
 
-    /// Polls, because a deletion ends with whichever comes first: the object's absence or another UID.
-    private func waitUntilGone(_ identity: ObjectIdentity, uid: String, as resource: APIResource) async throws {
-        var waited = Duration.zero
-        var delay = Duration.milliseconds(50)
-        while let live = try await client.get(resource, namespace: identity.namespace, name: identity.name) {
-            if live.uid != uid { return }
-            guard waited < objectTimeout else { throw stuck(live) }
-            try await client.clock.sleep(for: delay)
-            waited += delay
-            delay = min(delay * 2, .seconds(2))
+    private func check(_ current: KubernetesObject) throws {
+        if Membership(of: current, in: application) != .ours {
+            throw refusal(
+                "it is no longer a member of the application: the label \(ApplySet.memberLabel) has changed")
+        }
+        if let annotation = Protection.annotation(of: current) {
+            throw refusal("its annotation \(annotation) protects it since the plan was made")
         }
     }
 
-    private func stuck(_ live: KubernetesObject) -> StepFailure {
-        let finalizers = (live.metadata["finalizers"]?.array ?? []).compactMap(\.string)
-        return StepFailure(
-            phase: .deletion,
-            message: "not gone after \(objectTimeout.brief)"
-                + (finalizers.isEmpty ? "" : ": finalizers \(finalizers.joined(separator: ", ")) hold it"),
-            details: [],
-            hint: finalizers.isEmpty ? nil : "find out why the finalizers' controllers do not remove them"
-        )
+    /// What came into a Namespace since the plan was made would be lost with it.
+    private func checkContents(of member: KubernetesObject) async throws {
+        let reader = ContentsReader(client: client, application: application)
+        guard let contents = try await reader.contents(of: member) else { return }
+        if let first = contents.objects.first {
+            throw refusal("\(first), which is not the application's, would be lost with it")
+        }
+        if let unknown = contents.unknown { throw refusal("it is not known what would be lost with it: \(unknown)") }
+    }
+
+    private func refusal(_ message: String) -> StepFailure {
+        StepFailure(phase: .deletion, message: message, details: [], hint: "plan again")
     }
 
     /// An apply creates what does not exist, so that "not found" can only mean the kind or the namespace.
@@ -132,5 +125,24 @@ struct ObjectWriter {
                 delay *= 2
             }
         }
+    }
+}
+
+extension Discovery {
+    /// The `apiVersion`s that the server has for a group; empty where that is not known.
+    func servedVersions(of group: String) -> Set<String> {
+        let names = versions[group] ?? []
+        return Set(names.map { group.isEmpty ? $0 : "\(group)/\($0)" })
+    }
+
+    /// Whether fields of the object are owned in a version that its group no longer has: each apply fails then
+    /// (kubernetes/kubernetes#111937).
+    func hasObsoleteFields(_ object: KubernetesObject) -> Bool {
+        let group = object.identity.groupKind.group
+        let served = servedVersions(of: group)
+        return !served.isEmpty
+            && object.managedFields.map(\.apiVersion).contains {
+                GroupVersionKind(apiVersion: $0, kind: object.kind).group == group && !served.contains($0)
+            }
     }
 }

@@ -10,12 +10,19 @@ struct PlanRun: Sendable {
     let client: KubeClient
     let settings: ReconcilerSettings
     let prepared: PreparedPlan
+    /// The application's namespace, where it was created to hold the record.
+    let home: WriteResult?
     let context: HealthContext
     let log: RunLog
     let watch: MemberWatch
     let now: @Sendable () -> Date
 
     private var plan: Plan { prepared.plan }
+
+    private var writer: ObjectWriter {
+        ObjectWriter(
+            client: client, discovery: prepared.state.discovery, application: plan.application, log: log)
+    }
 
     /// Returns what was not done.
     func execute() async -> [RunResult.Skipped] {
@@ -45,8 +52,8 @@ struct PlanRun: Sendable {
         let executor = Executor(
             scheduler: StepScheduler(nodes: steps.map(\.node), edges: steps.lazy.flatMap(\.dependsOn)),
             concurrency: settings.concurrency,
-            write: { node in try await write(node, works[node] ?? .barrier) },
-            settle: { written in try await settle(written) },
+            write: { node, former in try await write(node, works[node] ?? .barrier, after: former) },
+            settle: { written in try await settle(written, works[written.node] ?? .barrier) },
             log: log,
             location: { identity in
                 guard case .change(let change) = works[.object(identity)] else { return nil }
@@ -60,112 +67,167 @@ struct PlanRun: Sendable {
                 object: identity, waitedFor: scheduler.pendingDependencies(of: node).lazy.compactMap(\.identity).first)
         }
     }
+}
 
-    private func write(_ node: GraphNode, _ work: Step.Work) async throws -> Executor.Written {
+// MARK: writing
+extension PlanRun {
+    private func write(
+        _ node: GraphNode, _ work: Step.Work, after former: Executor.Written?
+    ) async throws -> Executor.Written {
         switch work {
         case .barrier: return Executor.Written(node: node, isSettled: true)
         case .external(let identity):
+            if !settings.waits { return Executor.Written(node: node, isSettled: true) }
             return Executor.Written(node: node, resource: try await resource(ofExternal: identity))
         case .change(let change):
-            guard let resource = prepared.resource(of: change.identity) else { throw unresolved(change.identity) }
-            guard let object = try await write(change, as: resource) else {
-                return Executor.Written(node: node, isSettled: true)
+            let resource = try prepared.resource(for: change)
+            var written = Executor.Written(node: node, resource: resource)
+            written.attempt = (former?.attempt ?? 0) + 1
+            switch (change.action, change.desired, change.live) {
+            case (.delete, _, let live?): try await delete(live, &written)
+            case (.replace, _, let live?) where former == nil: try await vacate(live, &written)
+            case (.unchanged, _, let live?), (.keep, _, let live?): written.object = live
+            case (_, let desired?, _): try await apply(change, desired, &written, resource)
+            default: throw StepFailure.unresolved
             }
-            let isHealthy = Health.assess(object, context: context).status == .current
-            if isHealthy, change.action.isWrite { await log.tell(.healthy, change.identity) }
-            return Executor.Written(
-                node: node, object: object, resource: resource, isSettled: isHealthy || !settings.waits)
+            if let object = written.object {
+                let isHealthy = Health.assess(object, context: context).status == .current
+                if isHealthy, change.action.isWrite { await log.tell(.healthy, change.identity) }
+                written.isSettled = isHealthy || !settings.waits
+            }
+            return written
         }
     }
 
-    /// Returns the object as it is then; nil where it is gone.
-    private func write(_ change: ObjectChange, as resource: APIResource) async throws -> KubernetesObject? {
-        let label = (key: ApplySet.memberLabel, value: plan.application.applySetID)
-        let writer = ObjectWriter(client: client, label: label, objectTimeout: timeout(of: change.manifest?.object))
-        switch (change.action, change.desired, change.live) {
-        case (.delete, _, let live?):
-            await log.tell(.deleting, change.identity)
-            try await writer.delete(live, as: resource)
-            await log.tell(.deleted, change.identity)
-            return nil
-        case (.unchanged, _, let live), (.keep, _, let live): return live
-        case (let action, let desired?, let live):
-            await log.tell(.applying, change.identity)
-            let result =
-                if action == .replace, let live {
-                    try await writer.replace(live, with: desired, as: resource)
-                } else {
-                    try await writer.apply(
-                        desired,
-                        takingOver: action == .adopt || settings.forcesConflicts ? live : nil,
-                        as: resource,
-                        force: settings.forcesConflicts
-                    ) { message in
-                        await log.tell(.waiting, change.identity, message)
-                    }
-                }
-            for warning in result.warnings { await log.tell(.warning, change.identity, warning) }
-            await log.tell(.applied, change.identity, result.created ? "created" : "updated")
-            return result.object
-        default: throw unresolved(change.identity)
-        }
+    private func delete(_ live: KubernetesObject, _ written: inout Executor.Written) async throws {
+        guard let resource = written.resource else { return }
+        await log.tell(.deleting, live.identity)
+        written.leaving = live
+        let isGone = try await writer.delete(live, as: resource)
+        written.isSettled = isGone || !settings.waits
+        if written.isSettled { await log.tell(.deleted, live.identity, isGone ? "" : "accepted") }
     }
 
-    private func settle(_ written: Executor.Written) async throws {
-        guard let identity = written.node.identity, let resource = written.resource else { return }
-        let waiter = HealthWaiter(
-            watch: watch,
-            diagnosis: DiagnosisReader(client: client, discovery: prepared.state.discovery, now: now),
-            context: context,
-            clock: client.clock
-        )
+    /// The first half of a replacement; the object is written anew once the old one is gone.
+    private func vacate(_ live: KubernetesObject, _ written: inout Executor.Written) async throws {
+        guard let resource = written.resource else { return }
+        await log.tell(.applying, live.identity)
+        written.leaving = live
+        _ = try await writer.delete(live, as: resource)
+    }
+
+    private func apply(
+        _ change: ObjectChange, _ desired: KubernetesObject, _ written: inout Executor.Written,
+        _ resource: APIResource
+    ) async throws {
+        if written.attempt == 1 { await log.tell(.applying, change.identity) }
+        let result: WriteResult
+        if let home, home.object.identity == change.identity {
+            result = home
+        } else {
+            result = try await writer.apply(
+                desired,
+                to: written.attempt == 1 ? change.live : nil,
+                as: resource,
+                takesOver: change.action == .adopt || settings.forcesConflicts,
+                force: settings.forcesConflicts
+            )
+        }
+        for warning in result.warnings { await log.tell(.warning, change.identity, warning) }
+        if result.object.isBeingDeleted {
+            guard written.attempt < 3 else { throw StepFailure.deletedAgain }
+            written.leaving = result.object
+            return
+        }
+        if change.action == .create, !result.created, written.attempt == 1 {
+            await log.tell(.warning, change.identity, "it was created by somebody else since the plan was made")
+        }
+        await log.tell(.applied, change.identity, word(change.action, result))
+        written.object = result.object
+    }
+
+    private func word(_ action: Action, _ result: WriteResult) -> String {
+        switch action {
+        case .replace: "replaced"
+        case .adopt: "adopted"
+        default: result.created ? "created" : "updated"
+        }
+    }
+}
+
+// MARK: waiting
+extension PlanRun {
+    private func settle(_ written: Executor.Written, _ work: Step.Work) async throws -> Executor.Settlement {
+        guard let identity = written.node.identity, let resource = written.resource else { return .done }
+        if let leaving = written.leaving, written.object == nil {
+            if case .change(let change) = work, change.action != .delete {
+                await log.tell(.waiting, identity, "the old object is being deleted")
+            }
+            try await AbsenceWaiter(client: client).wait(
+                for: leaving, as: resource, timeout: timeout(of: leaving))
+            guard case .change(let change) = work, change.action == .delete else { return .writeAgain }
+            await log.tell(.deleted, identity)
+            return .done
+        }
         if let object = written.object {
-            try await waiter.wait(for: object, as: resource, timeout: timeout(of: object)) { message in
+            try await waiter(for: work).wait(for: object, as: resource, timeout: timeout(of: object)) { message in
                 await log.tell(.waiting, identity, message)
             }
         } else {
             try await waitForExternal(identity, as: resource)
         }
         await log.tell(.healthy, identity)
+        return .done
+    }
+
+    private func waiter(for work: Step.Work) -> HealthWaiter {
+        var isUnchanged = false
+        if case .change(let change) = work { isUnchanged = !change.action.isWrite }
+        return HealthWaiter(
+            client: client,
+            watch: watch,
+            diagnosis: DiagnosisReader(client: client, discovery: prepared.state.discovery, now: now),
+            context: context,
+            // What failed before the run may be just what the run mends, by another object.
+            isPatient: isUnchanged && plan.summary.hasChanges
+        )
     }
 
     /// An object outside of the set is no member, so that no watch of ours sees it: it is asked for now and then.
     private func waitForExternal(_ identity: ObjectIdentity, as resource: APIResource) async throws {
-        var waited = Duration.zero
+        let stopwatch = Stopwatch(client.clock)
         var told = ""
         while true {
             let live = try await client.get(resource, namespace: identity.namespace, name: identity.name)
             let health = live.map { Health.assess($0, context: context) }
             if health?.status == .current { return }
             let message = health?.message ?? "it does not exist"
-            guard waited < settings.objectTimeout else {
+            let hint = "it is no part of the application: look after it first"
+            if health?.status == .failed {
+                throw StepFailure(phase: .health, message: message, details: [], hint: hint)
+            }
+            guard stopwatch.elapsed() < settings.objectTimeout else {
                 throw StepFailure(
                     phase: .timeout,
                     message: "not healthy after \(settings.objectTimeout.brief): \(message)",
                     details: [],
-                    hint: "it is no part of the application: look after it first"
+                    hint: hint
                 )
             }
             if message != told { await log.tell(.waiting, identity, message) }
             told = message
             try await client.clock.sleep(for: .seconds(2))
-            waited += .seconds(2)
         }
     }
 
     private func resource(ofExternal identity: ObjectIdentity) async throws -> APIResource {
         let discovery = try await client.discover(groups: [identity.groupKind.group])
-        guard case .found(let resource) = discovery.preferred(identity.groupKind) else { throw unresolved(identity) }
+        guard case .found(let resource) = discovery.preferred(identity.groupKind) else { throw StepFailure.unresolved }
         return resource
     }
 
-    private func timeout(of object: KubernetesObject?) -> Duration {
-        let own = object?.annotations["endstate.dev/timeout"].flatMap { Duration(goText: $0) }
+    private func timeout(of object: KubernetesObject) -> Duration {
+        let own = object.annotations["endstate.dev/timeout"].flatMap { Duration(goText: $0) }
         return own ?? settings.objectTimeout
-    }
-
-    private func unresolved(_ identity: ObjectIdentity) -> StepFailure {
-        StepFailure(
-            phase: .write, message: "the cluster no longer serves its kind", details: [], hint: "plan again")
     }
 }

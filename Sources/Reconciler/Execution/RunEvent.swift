@@ -11,13 +11,13 @@ package struct RunEvent: Hashable, Sendable {
         case applied
         /// The step waits for the object's health; the message says for what.
         case waiting
-        /// The object is healthy (or, without waiting, accepted).
+        /// The object is healthy.
         case healthy
         /// A step failed; the message is the diagnosis.
         case failed
         /// A deletion is under way.
         case deleting
-        /// The object is gone.
+        /// The object is gone or, without waiting, about to go.
         case deleted
         /// The server warns about a write.
         case warning

@@ -1,21 +1,24 @@
+internal import KubeClient
 internal import Resources
 
 /// Collects what happens during a run, and tells it to whoever listens.
 actor RunLog {
     private let listener: @Sendable (RunEvent) -> Void
-    private let clock: any Clock<Duration>
-    private let elapsedSinceStart: @Sendable () -> Duration
+    private let stopwatch: Stopwatch
     private(set) var written: [ObjectIdentity] = []
     private(set) var deleted: [ObjectIdentity] = []
     private(set) var failures: [RunResult.Failure] = []
+    /// What objects were last told to wait for.
+    private(set) var waiting: [ObjectIdentity: String] = [:]
+    /// Whether anything in the cluster may be other than before the run.
+    private(set) var hasTouched = false
 
     init(clock: any Clock<Duration>, listener: @escaping @Sendable (RunEvent) -> Void) {
-        self.clock = clock
         self.listener = listener
-        elapsedSinceStart = Self.stopwatch(clock)
+        stopwatch = Stopwatch(clock)
     }
 
-    var elapsed: Duration { elapsedSinceStart() }
+    var elapsed: Duration { stopwatch.elapsed() }
 
     func tell(_ kind: RunEvent.Kind, _ object: ObjectIdentity? = nil, _ message: String = "") {
         switch (kind, object) {
@@ -23,6 +26,7 @@ actor RunLog {
         case (.deleted, let object?): deleted.append(object)
         default: break
         }
+        if let object { waiting[object] = kind == .waiting ? message : nil }
         listener(RunEvent(kind, object, message, elapsed: elapsed))
     }
 
@@ -31,8 +35,32 @@ actor RunLog {
         tell(.failed, object, failure.message)
     }
 
-    private static func stopwatch(_ clock: some Clock<Duration>) -> @Sendable () -> Duration {
-        let start = clock.now
-        return { start.duration(to: clock.now) }
+    /// Performs a write, and notes that the cluster has changed, unless the server has certainly not acted on it.
+    nonisolated func noting<Result: Sendable>(_ write: () async throws -> Result) async throws -> Result {
+        do {
+            let result = try await write()
+            await touch()
+            return result
+        } catch {
+            if !Self.isRefusal(error) { await touch() }
+            throw error
+        }
+    }
+
+    private func touch() {
+        hasTouched = true
+    }
+
+    private static func isRefusal(_ error: any Error) -> Bool {
+        switch error {
+        case let error as APIError: (400..<500).contains(error.status)
+        case let error as KubeClientError:
+            [
+                .connectionRefused, .unreachable, .nameNotResolved, .untrustedCertificate, .wrongServerName, .tlsFailed,
+                .proxyFailed, .notProcessed, .invalidRequest, .credentialPlugin, .unreadableCredential,
+                .expiredClientCertificate,
+            ].contains(error.code)
+        default: false
+        }
     }
 }

@@ -33,8 +33,9 @@ package struct RunResult: Sendable {
         package let waitedFor: ObjectIdentity?
     }
 
-    /// Whether anything in the cluster is not as it was before the run.
-    package var changedCluster: Bool { !written.isEmpty || !deleted.isEmpty }
+    /// Whether anything in the cluster may be other than before the run; true also where only the application's record
+    /// was written, or where the outcome of a request is not known.
+    package let changedCluster: Bool
 }
 
 extension RunResult.Failure {

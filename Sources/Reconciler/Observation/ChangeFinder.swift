@@ -14,6 +14,7 @@ struct Finding: Sendable {
 struct ChangeFinder: Sendable {
     let client: KubeClient
     let application: ApplicationIdentity
+    let discovery: Discovery
     let guardrails: GuardrailSettings
     /// Namespaces that do not exist yet, so that nothing in them can be tried.
     let missingNamespaces: Set<String>
@@ -25,12 +26,27 @@ struct ChangeFinder: Sendable {
     /// - Parameter live: The member of the same identity, if there is one.
     func find(_ desired: DesiredObject, live: KubernetesObject?) async throws -> Finding {
         var desired = desired
+        let live = try await inSameVersion(live, desired)
         let scaled = ScaledReplicas.withoutScaledReplicas(
             desired.object, live: live, manager: KubeClient.fieldManager, targets: scaledWorkloads)
         desired.object = scaled.desired
         var finding = try await compare(desired, live: live)
         if let note = scaled.note { finding.change?.warnings.append(note) }
+        if live?.isBeingDeleted ?? false, finding.change?.action == .unchanged || finding.change?.action == .update {
+            finding.change?.action = .update
+            finding.change?.warnings.append("it is being deleted: it is created anew when it is gone")
+        }
         return finding
+    }
+
+    /// Members are listed in one version of their kind; objects of different versions can't be compared.
+    private func inSameVersion(_ live: KubernetesObject?, _ desired: DesiredObject) async throws -> KubernetesObject? {
+        if let former = desired.formerResource {
+            if let live { return live }
+            return try await client.get(former, namespace: desired.object.namespace, name: desired.object.name)
+        }
+        guard let live, live.apiVersion != desired.object.apiVersion else { return live }
+        return try await known(nil, desired)
     }
 
     private func compare(_ desired: DesiredObject, live: KubernetesObject?) async throws -> Finding {
@@ -40,7 +56,11 @@ struct ChangeFinder: Sendable {
         if desired.definition != nil || missingNamespaces.contains(desired.object.namespace)
             || untried.contains(desired.identity)
         {
-            return try await assume(desired)
+            return try await assume(desired, live: live)
+        }
+        if let live, discovery.hasObsoleteFields(live) {
+            let why = "fields are owned in a version that is no longer served, which is put right first"
+            return Finding(change: untriedChange(desired, live, .assumed(why: why)))
         }
         return try await tryOut(desired, live: live)
     }
@@ -67,11 +87,25 @@ struct ChangeFinder: Sendable {
     }
 
     /// An object that can't be tried out, for example because the plan creates its namespace: only a schema can be asked.
-    private func assume(_ desired: DesiredObject) async throws -> Finding {
+    private func assume(_ desired: DesiredObject, live: KubernetesObject?) async throws -> Finding {
         let (problems, isKnown) = try await schemas.problems(of: desired)
         guard problems.isEmpty else { return Finding(problems: problems) }
         let verification = isKnown ? Verification.schema : .assumed(why: "no schema of the kind is known")
+        if let live { return Finding(change: untriedChange(desired, live, verification)) }
         return Finding(change: change(desired, .create, verification: verification))
+    }
+
+    /// What the manifest itself changes of an object where the server can't be asked.
+    func untriedChange(
+        _ desired: DesiredObject, _ live: KubernetesObject, _ verification: Verification
+    ) -> ObjectChange {
+        var change = change(desired, .update, live: live, verification: verification)
+        change.fieldChanges = ObjectDiff.drift(
+            desired: desired.object, live: live, manager: KubeClient.fieldManager
+        )
+        .map { FieldChange(path: $0.path, old: $0.live, new: $0.desired, isSecret: $0.isSecret) }
+        if Membership(of: live, in: application) != .ours { change.action = .adopt }
+        return change
     }
 
     private func tryOut(_ desired: DesiredObject, live: KubernetesObject?) async throws -> Finding {
@@ -108,10 +142,25 @@ struct ChangeFinder: Sendable {
         change.warnings = result.warnings
         if Membership(of: live, in: application) != .ours {
             change.action = .adopt
+            change.fieldChanges += losses(desired, live, besides: change.fieldChanges)
         } else if change.fieldChanges.isEmpty, ownedFields(of: live) == ownedFields(of: result.object) {
             change.action = .unchanged
         }
         return change
+    }
+
+    /// The fields that go with an adoption: what kubectl applied becomes ours first, and what of it the manifest does not
+    /// declare is then removed. A dry run cannot show it.
+    func losses(_ desired: DesiredObject, _ live: KubernetesObject, besides known: [FieldChange]) -> [FieldChange] {
+        let patch = ManagedFieldsMigration.patch(
+            for: live, manager: KubeClient.fieldManager, apiVersion: desired.object.apiVersion)
+        guard let fields = patch?.first?["value"] else { return [] }
+        var migrated = live
+        migrated.value["metadata"]?["managedFields"] = fields
+        let shown = Set(known.map(\.path))
+        return ObjectDiff.drift(desired: desired.object, live: migrated, manager: KubeClient.fieldManager)
+            .filter { $0.desired == nil && $0.managers.isEmpty && !shown.contains($0.path) }
+            .map { FieldChange(path: $0.path, old: $0.live, new: nil, isSecret: $0.isSecret) }
     }
 
     /// What we own, without the time at which we wrote it.

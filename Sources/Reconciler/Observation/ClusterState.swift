@@ -33,7 +33,7 @@ struct ClusterReader {
         let groups = Set(kinds.map(\.group)).union(recorded?.groupKinds.map(\.group) ?? []).union(["", "apps"])
         let discovery = try await client.discover(groups: groups)
         var (resources, unread) = recordedResources(recorded, discovery)
-        for kind in kinds {
+        for kind in kinds.sorted(by: { $0.description < $1.description }) {
             if case .found(let resource) = discovery.resource(for: kind) { resources[kind.groupKind] = resource }
         }
         let lister = MemberLister(

@@ -11,6 +11,8 @@ package struct DesiredObject: Sendable {
     package let resource: APIResource
     /// The CustomResourceDefinition of the same set that defines the kind, where the cluster does not know it yet.
     package let definition: KubernetesObject?
+    /// The resource in a version that the cluster serves already, where the set defines a new version of a known kind.
+    let formerResource: APIResource?
 
     package var identity: ObjectIdentity { object.identity }
 }
@@ -44,12 +46,18 @@ struct KindResolver {
         for manifest in manifests {
             switch resource(for: manifest) {
             case .success(let (resource, definition)):
+                var former: APIResource?
+                if definition != nil, case .found(let found) = discovery.preferred(resource.groupKind) {
+                    former = found
+                }
                 var manifest = manifest
                 if let warning = placed(&manifest, in: resource) { problems.append(warning) }
                 var object = manifest.object.normalised()
                 object.labels[label.key] = label.value
                 objects.append(
-                    DesiredObject(manifest: manifest, object: object, resource: resource, definition: definition)
+                    DesiredObject(
+                        manifest: manifest, object: object, resource: resource, definition: definition,
+                        formerResource: former)
                 )
             case .failure(let problem): problems.append(problem)
             }

@@ -9,10 +9,14 @@ struct HealthFacts {
     let now: @Sendable () -> Date
 
     /// Asks only for what objects of these kinds need; what may not be read keeps its default.
-    func context(for kinds: Set<GroupKind>, namespaces: Set<String>) async -> HealthContext {
+    /// - Parameter declared: Objects that the cluster may not have yet.
+    func context(
+        for kinds: Set<GroupKind>, namespaces: Set<String>, declared: [KubernetesObject] = []
+    ) async -> HealthContext {
         var context = HealthContext(now: now())
         if kinds.contains(GroupKind(group: "", kind: "PersistentVolumeClaim")) {
             context.learn(storageClasses: await objects("storage.k8s.io/v1", "StorageClass", "storageclasses"))
+            context.learn(storageClasses: declared.filter { $0.kind == "StorageClass" })
             for namespace in namespaces {
                 context.learn(pods: await objects(.pods, in: namespace))
             }

@@ -1,4 +1,5 @@
 internal import KubeClient
+internal import Planning
 internal import Resources
 
 /// Finds the live members of the application by their label: one list a kind.
@@ -46,7 +47,9 @@ struct MemberLister {
     private func list(_ resource: APIResource, in namespace: String?) async throws -> [KubernetesObject] {
         do {
             let selector = "\(label.key)=\(label.value)"
-            return try await client.list(resource, namespace: namespace, labelSelector: selector).items
+            let found = try await client.list(resource, namespace: namespace, labelSelector: selector).items
+            // Controllers copy labels to what they make: that belongs to its owner.
+            return found.filter { ApplySet.isWritten($0) || !$0.owners.contains(where: \.isController) }
         } catch let error as APIError where error.isNotFound {
             // The kind's definition was removed after discovery: its objects went with it.
             return []

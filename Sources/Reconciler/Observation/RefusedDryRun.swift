@@ -21,13 +21,21 @@ extension ChangeFinder {
         -> Finding
     {
         guard let live = try await known(live, desired) else { return Finding(change: change(desired, .create)) }
-        let forced = try await dryRun(desired, force: true)
+        let forced: WriteResult
+        do {
+            forced = try await dryRun(desired, force: true)
+        } catch let error as APIError where error.fieldManagerConflicts.isEmpty {
+            return try await explain(error, desired, live: live)
+        }
         var change = change(desired, .update, live: live, verification: .server)
         change.action = Membership(of: live, in: application) == .ours ? .update : .adopt
         change.fieldChanges = ObjectDiff.changes(from: live, to: forced.object)
         change.conflicts = OwnershipConflict.parse(
             error.fieldManagerConflicts.map { ($0.field, $0.message) }, desired: desired.object, live: live)
-        if change.action == .adopt { change.conflicts.removeAll { formerManagers.contains($0.manager) } }
+        if change.action == .adopt {
+            change.conflicts.removeAll { formerManagers.contains($0.manager) }
+            change.fieldChanges += losses(desired, live, besides: change.fieldChanges)
+        }
         return Finding(change: change)
     }
 
@@ -43,30 +51,46 @@ extension ChangeFinder {
         guard let live = try await known(live, desired) else { throw error }
         var change = change(desired, .replace, live: live, verification: .server)
         change.warnings = ["\(error.immutableFields.joined(separator: ", ")) can't be changed: the object is replaced"]
-        var trial = desired.object
-        let trialName = desired.object.name.prefix(40) + "-endstate-trial"
-        trial.value["metadata"]?["name"] = .string(String(trialName))
+        let isRefusedAnyway =
+            GuardrailSettings.protectedKinds.contains(desired.identity.groupKind) || !change.optsIn("replace")
+        if isRefusedAnyway { return Finding(change: change) }
         do {
-            _ = try await client.create(trial, as: desired.resource, dryRun: true)
+            _ = try await client.create(trial(of: desired.object), as: desired.resource, dryRun: true)
+        } catch let error as APIError where error.isDryRunUnsupported {
+            change.verification = .assumed(why: Self.noDryRun)
         } catch let error as APIError where error.status == 422 || error.status == 403 {
             return Finding(problems: [refusal(error, of: desired)])
         }
         return Finding(change: change)
     }
 
+    /// The object under another name, without what the old one holds as long as it is there.
+    private func trial(of object: KubernetesObject) -> KubernetesObject {
+        var trial = object
+        trial.value["metadata"]?["name"] = .string(object.name.prefix(40) + "-endstate-trial")
+        guard object.groupVersionKind.groupKind == GroupKind(group: "", kind: "Service") else { return trial }
+        if trial.value[path: "spec", "clusterIP"]?.string != "None" { trial.value["spec"]?["clusterIP"] = nil }
+        for field in ["clusterIPs", "healthCheckNodePort"] where trial.value[path: "spec", field]?[0]?.string != "None"
+        {
+            trial.value["spec"]?[field] = nil
+        }
+        let ports = (trial.value[path: "spec", "ports"]?.array ?? []).map { port in
+            var port = port
+            port["nodePort"] = nil
+            return port
+        }
+        trial.value["spec"]?["ports"] = .array(ports)
+        return trial
+    }
+
+    private static let noDryRun = "an admission webhook does not support dry runs"
+
     /// A webhook cannot take part in a dry run: the plan says so, and shows what the manifest itself changes.
     private func untried(_ error: APIError, _ desired: DesiredObject, live: KubernetesObject?) async throws -> Finding {
         let live = try await known(live, desired)
-        let why = "an admission webhook does not support dry runs"
-        var change = change(desired, live == nil ? .create : .update, live: live, verification: .assumed(why: why))
-        if let live {
-            change.fieldChanges = ObjectDiff.drift(
-                desired: desired.object, live: live, manager: KubeClient.fieldManager
-            )
-            .map { FieldChange(path: $0.path, old: $0.live, new: $0.desired, isSecret: $0.isSecret) }
-            if Membership(of: live, in: application) != .ours { change.action = .adopt }
-        }
-        return Finding(change: change)
+        let verification = Verification.assumed(why: Self.noDryRun)
+        guard let live else { return Finding(change: change(desired, .create, verification: verification)) }
+        return Finding(change: untriedChange(desired, live, verification))
     }
 
     /// Old servers answer with 500 where a manifest does not fit their schema, which itself tells the exact places.
