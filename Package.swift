@@ -75,7 +75,11 @@ let package = Package(
         ),
         .testTarget(
             name: "AcceptanceTests",
-            dependencies: ["Commands", "Diffing", "KubeClient", "Manifests", "Resources", "TestSupport"]
+            dependencies: [
+                "Commands", "Diffing", "KubeClient", "Manifests", "Resources", "TestSupport", "endstate",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
         ),
         .testTarget(name: "ResourcesTests", dependencies: ["Resources"]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML", "Resources"]),

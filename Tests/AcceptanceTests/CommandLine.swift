@@ -58,7 +58,11 @@ final class Workspace {
     }
 
     /// Runs `endstate` in the directory, as a person or a pipeline would, with `--kubeconfig` added where it is known.
-    func endstate(_ arguments: String..., kubeconfig: String? = Cluster.kubeconfig) async -> Ending {
+    func endstate(_ arguments: String...) async -> Ending {
+        await run(arguments, kubeconfig: Cluster.kubeconfig)
+    }
+
+    func run(_ arguments: [String], kubeconfig: String?) async -> Ending {
         let output = Mutex("")
         let notes = Mutex("")
         let requests = Mutex<[String]>([])

@@ -50,7 +50,9 @@ extension Guardrails {
     private var emptySet: [GuardrailViolation] {
         guard isEmptySet, !deletions.isEmpty, !settings.allowsEmpty else { return [] }
         let message =
-            "the source declares no objects, so all \(deletions.count) members of \(application) would be deleted"
+            "the source declares no objects, so "
+            + (deletions.count == 1 ? "the only member" : "all \(deletions.count) members")
+            + " of \(application) would be deleted"
         let remedy = "check the path and the revision; if it is meant, pass \(GuardrailFlag.allowEmpty)"
         return [GuardrailViolation(.emptySet, deletions.map(\.identity), message, remedy: remedy)]
     }

@@ -1,0 +1,103 @@
+import Commands
+import Foundation
+import KubeClient
+import Manifests
+import Resources
+import Testing
+
+extension Acceptance {
+    /// `manifests/ci-account.yaml` is enough for what it says.
+    @Suite struct RightsTests {
+        private static let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../manifests/ci-account.yaml")
+
+        @Test func `the CI account plans, applies, prunes and deletes with what it is given`() async throws {
+            try await Cluster.withNamespace { namespace, client in
+                try await Self.createAccount(namespace, client)
+                let workspace = try Workspace([
+                    "a.yaml": ApplyTests.configMap, "web.yaml": ApplyTests.deployment("web"),
+                    "other.yaml": ApplyTests.configMap.replacing("settings", with: "other"),
+                ])
+                let kubeconfig = try Self.kubeconfig(namespace, in: workspace)
+                func run(_ arguments: String...) async -> Ending {
+                    await workspace.run(arguments + ["--name", "app", "-n", namespace], kubeconfig: kubeconfig)
+                }
+                let plan = await run("plan")
+                #expect(plan.status == .changes, "\(plan.notes)")
+                let apply = await run("apply", "--yes")
+                #expect(apply.status == .success, "\(apply.notes)")
+                try workspace.remove("other.yaml")
+                let prune = await run("apply", "--yes")
+                #expect(prune.status == .success, "\(prune.notes)")
+                let status = await run("status")
+                #expect(status.status == .success, "\(status.notes)")
+                #expect(status.output.contains("2 of 2 healthy"), "\(status.output)")
+                let delete = await run("delete", "--yes")
+                #expect(delete.status == .success, "\(delete.notes)")
+                try await Self.removeClusterRole(namespace, client)
+            }
+        }
+
+        @Test func `an account without rights is told what it may not do, and writes nothing`() async throws {
+            try await Cluster.withNamespace { namespace, client in
+                let workspace = try Workspace(["a.yaml": ApplyTests.configMap])
+                let kubeconfig = try Self.kubeconfig(namespace, in: workspace)
+                let ending = await workspace.run(
+                    ["apply", "--yes", "--name", "app", "-n", namespace], kubeconfig: kubeconfig)
+                #expect(ending.status == .failure)
+                #expect(ending.notes.contains("system:serviceaccount:\(namespace):endstate-ci"), "\(ending.notes)")
+                #expect(try await client.get(.configMaps, namespace: namespace, name: "settings") == nil)
+            }
+        }
+
+        /// The account's objects, with the test's namespace in place of the file's.
+        private static func createAccount(_ namespace: String, _ client: KubeClient) async throws {
+            let text = try String(contentsOf: file, encoding: .utf8)
+                .replacing("name: endstate-ci\n", with: "name: endstate-ci-\(namespace)\n")
+                .replacing("namespace: shop", with: "namespace: \(namespace)")
+                .replacing("kube-system, shop]", with: "kube-system, \(namespace)]")
+            let manifests = try ManifestReader.read(
+                [ManifestFile(path: "account.yaml", bytes: Array(text.utf8))], defaultNamespace: namespace
+            ).set.manifests
+            for manifest in manifests where manifest.object.kind != "Namespace" {
+                var object = manifest.object
+                if object.kind == "ServiceAccount" { object.value["metadata"]?["name"] = "endstate-ci" }
+                if var subjects = object.value["subjects"]?.array {
+                    for index in subjects.indices { subjects[index]["name"] = "endstate-ci" }
+                    object.value["subjects"] = .array(subjects)
+                }
+                _ = try await client.apply(object, as: resource(of: object))
+            }
+        }
+
+        private static func removeClusterRole(_ namespace: String, _ client: KubeClient) async throws {
+            for kind in ["ClusterRoleBinding", "ClusterRole"] {
+                let resource = resource(
+                    of: KubernetesObject(["apiVersion": "rbac.authorization.k8s.io/v1", "kind": .string(kind)]))
+                _ = try await client.delete(resource, name: "endstate-ci-\(namespace)")
+            }
+        }
+
+        private static func resource(of object: KubernetesObject) -> APIResource {
+            APIResource(
+                object.groupVersionKind, plural: object.kind.lowercased() + "s",
+                isNamespaced: !object.kind.hasPrefix("Cluster"))
+        }
+
+        /// The administrator's kubeconfig, acting as the account.
+        private static func kubeconfig(_ namespace: String, in workspace: Workspace) throws -> String {
+            let text = try String(contentsOfFile: try #require(Cluster.kubeconfig), encoding: .utf8)
+            let account = "system:serviceaccount:\(namespace):endstate-ci"
+            let path = workspace.path + "-kubeconfig"
+            let user = try #require(text.firstRange(of: "client-certificate"))
+            let head = text[..<user.lowerBound]
+            try (head + "as: \(account)\n" + indentation(of: head) + text[user.lowerBound...])
+                .write(toFile: path, atomically: true, encoding: .utf8)
+            return path
+        }
+
+        private static func indentation(of head: Substring) -> String {
+            String(head.reversed().prefix { $0 == " " })
+        }
+    }
+}
