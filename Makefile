@@ -6,8 +6,10 @@ SHELL := /bin/bash
 # Extra arguments for `swift test`, for example: make test-unit TEST_FLAGS='--filter PlanningTests'
 TEST_FLAGS ?=
 SWIFT_SOURCES := Sources Tests Package.swift
-# The suites that ask a real API server, or kubectl.
-CLUSTER_TESTS := 'AcceptanceTests|APIServerTests|FakeKubeletTests|KubectlDifferentialTests'
+# The suites that ask a real API server, or kubectl. Those that play all kubelets of a cluster can't share it.
+CLUSTER_TESTS := 'AcceptanceTests|APIServerTests|KubectlDifferentialTests'
+KUBELET_TESTS := FakeKubeletTests
+SWIFT_TEST := swift test --disable-xctest
 
 help: ## list the commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 22
@@ -18,16 +20,17 @@ build: dependencies ## install what is missing and build endstate (.build/releas
 test: test-unit test-cluster ## install what is missing and run every test, those against a real API server included
 
 test-unit: test-dependencies ## run the tests that need no cluster
-	swift test --disable-xctest --skip $(CLUSTER_TESTS) $(TEST_FLAGS)
+	$(SWIFT_TEST) --skip $(CLUSTER_TESTS) --skip $(KUBELET_TESTS) $(TEST_FLAGS)
 
 # ENDSTATE_TEST_KUBECONFIG names a cluster to use instead of one that is started for the tests.
 ifdef ENDSTATE_TEST_KUBECONFIG
 test-cluster: test-dependencies ## run the tests against the API server of ENDSTATE_TEST_KUBECONFIG, or one that is started for them
-	swift test --disable-xctest --filter $(CLUSTER_TESTS) $(TEST_FLAGS)
+	$(SWIFT_TEST) --filter $(CLUSTER_TESTS) $(TEST_FLAGS)
 else
 test-cluster: test-dependencies
 	scripts/control-plane build
-	scripts/control-plane run "$$(mktemp -d)" -- swift test --disable-xctest --filter $(CLUSTER_TESTS) $(TEST_FLAGS)
+	scripts/control-plane run "$$(mktemp -d)" -- $(SWIFT_TEST) --filter $(KUBELET_TESTS)
+	scripts/control-plane run "$$(mktemp -d)" -- $(SWIFT_TEST) --filter $(CLUSTER_TESTS) $(TEST_FLAGS)
 endif
 
 lint: ## check the formatting of the Swift sources

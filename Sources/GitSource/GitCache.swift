@@ -18,9 +18,7 @@ struct GitCache: Sendable {
 
     /// 40 hexadecimal digits that stand for a text in the names of files and references.
     static func hash(_ text: String) -> String {
-        SHA256.hash(data: Data(text.utf8)).prefix(20).map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
+        SHA256.hash(data: Data(text.utf8)).prefix(20).hexadecimal
     }
 
     var path: String { "\(directory)/\(key).git" }
@@ -93,6 +91,10 @@ struct GitCache: Sendable {
         let packs = path + "/objects/pack"
         for case let name? in directoryEntries(packs) ?? [] where name.hasPrefix("pack_git2_") {
             unlink(packs + "/" + name)
+        }
+        let references = path + "/refs/endstate"
+        for case let name? in directoryEntries(references) ?? [] where name.hasSuffix(".lock") {
+            unlink(references + "/" + name)
         }
     }
 

@@ -107,6 +107,11 @@ package struct GitLocation: Sendable, Hashable {
         guard !["https", "http", "ssh", "git", "file"].contains(authority.lowercased()) else {
             throw Self.refused("'\(authority):' is not followed by '//'")
         }
+        // What looks like a path can be the rest of a password.
+        guard !path.contains("@") else {
+            throw Self.refused(
+                "it has '@' after its first ':'", hint: "use an ssh key or the ssh agent, not a password")
+        }
         let parts = try Self.split(authority, scheme: nil)
         let user = String(parts.userInfo)
         let shown = (user.isEmpty ? "" : user + "@") + parts.hostAndPort + ":" + path

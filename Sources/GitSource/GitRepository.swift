@@ -9,20 +9,6 @@ package struct GitRepository: Sendable {
         self.settings = settings
     }
 
-    /// Asks what commit a revision names now, with as little work as possible; nothing is downloaded for a branch or tag.
-    ///
-    /// - Returns: the commit's id, 40 hexadecimal digits; for a tag of something else than a commit that thing's id.
-    /// - Throws: ``GitSourceError``, or `CancellationError` when the task is cancelled.
-    package func resolve(_ revision: String, progress: @escaping GitProgress.Handler = { _ in }) async throws -> String
-    {
-        let parsed = try GitRevision(revision)
-        return try await work(progress) { callbacks in
-            guard location.transport != .local else { return try local.commit(revision).id }
-            let remote = RemoteRepository(callbacks)
-            return try remote.resolve(parsed) ?? remote.fetch(parsed).id
-        }
-    }
-
     /// Finds the commit that a revision names now, and makes sure that all its files are on this machine.
     ///
     /// A revision is looked up as a name: a branch or a tag (both is an error), `refs/…`, `HEAD`; else as a commit id. A

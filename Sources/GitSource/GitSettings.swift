@@ -11,7 +11,8 @@ extension GitCredentials: CustomStringConvertible, CustomDebugStringConvertible,
     package var description: String {
         switch self {
         case .token: "token ****"
-        case .basic(let user, _): "basic \(user):****"
+        // A token can stand where the user does.
+        case .basic: "basic ****"
         case .sshKeyFile(let path, _): "ssh key \(path)"
         case .sshAgent: "ssh agent"
         }

@@ -80,8 +80,13 @@ extension git_oid {
 
     /// 40 hexadecimal digits in lower case.
     var hexadecimal: String {
-        withUnsafeBytes(of: id) { bytes in
-            bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-        }
+        withUnsafeBytes(of: id) { $0.hexadecimal }
+    }
+}
+
+extension Sequence<UInt8> {
+    /// Two hexadecimal digits a byte, in lower case.
+    var hexadecimal: String {
+        map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 }

@@ -8,7 +8,7 @@ final class RemoteCallbacks {
     let settings: GitSettings
     let transfer: Transfer
     private let progress: GitProgress.Handler
-    /// How often the server has asked for credentials.
+    /// How often the server has asked for credentials in this session.
     private(set) var attempts = 0
     private var proxyAttempts = 0
 
@@ -36,6 +36,9 @@ final class RemoteCallbacks {
             RemoteCallbacks.from(payload)?.goOn() ?? GIT_EUSER.rawValue
         }
     }
+
+    /// A new connection is asked for credentials anew.
+    func beginSession() { (attempts, proxyAttempts) = (0, 0) }
 
     private static func from(_ payload: UnsafeMutableRawPointer?) -> RemoteCallbacks? {
         payload.map { Unmanaged<RemoteCallbacks>.fromOpaque($0).takeUnretainedValue() }
@@ -114,7 +117,7 @@ extension RemoteCallbacks {
         return location.transport == .ssh ? .sshAgent : nil
     }
 
-    /// What no text may show: passwords as they are, and as they are sent.
+    /// What no text may show: passwords and users, of which one may be a token, as they are and as they are sent.
     var secrets: [String] {
         var pairs: [(user: String, password: String)] = []
         switch credentials {
@@ -125,10 +128,13 @@ extension RemoteCallbacks {
         }
         if let password = location.password { pairs.append((location.user ?? "", password)) }
         if let proxy = settings.proxy?.address { pairs.append((proxy.user ?? "", proxy.password ?? "")) }
-        if location.transport != .ssh, location.password == nil, let user = location.user { pairs.append(("", user)) }
+        if location.transport != .ssh, location.password == nil, let user = location.user { pairs.append((user, "")) }
         let encoded = pairs.map { Data("\($0.user):\($0.password)".utf8).base64EncodedString() }
-        return (pairs.map(\.password) + encoded).filter { !$0.isEmpty }
+        return (pairs.map(\.password) + encoded + pairs.map(\.user).filter(isSecret)).filter { !$0.isEmpty }
     }
+
+    /// A user that is too short for a token, or that the address shows anyway, is only a name.
+    private func isSecret(user: String) -> Bool { user.utf8.count >= 8 && !location.display.contains(user) }
 
     func giveProxyCredential(_ out: UnsafeMutablePointer<UnsafeMutablePointer<git_credential>?>?) -> Int32 {
         proxyAttempts += 1

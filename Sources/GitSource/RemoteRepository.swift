@@ -10,17 +10,6 @@ struct RemoteRepository {
 
     init(_ callbacks: RemoteCallbacks) { self.callbacks = callbacks }
 
-    /// What a revision names on the server now, without downloading it; nil where only a download can tell.
-    func resolve(_ revision: GitRevision) throws -> String? {
-        if case .commit(let id) = revision { return try cached(id, askedAs: id)?.id }
-        try GitLibrary.start()
-        return try RemoteSession.with(callbacks, into: nil) { session in
-            let selection = try revision.select(from: session.references(), in: location.display)
-            guard case .reference(let reference) = selection else { return nil }
-            return reference.target
-        }
-    }
-
     /// The commit that a revision names on the server now, with all its files in the cache.
     func fetch(_ revision: GitRevision) throws -> GitCommit {
         // A commit never changes: one that is here needs no network.
@@ -81,10 +70,19 @@ struct RemoteRepository {
         if let problem = GitCache.spaceProblem(cache.directory) { throw problem }
         if let repository = try cache.open() {
             let commit = try download(revision, into: repository.pointer)
-            try PackCompaction(repository: repository.pointer, path: cache.path).runIfNeeded()
+            try compact(repository.pointer)
             return commit
         }
         return try cache.create { try download(revision, into: $0) }
+    }
+
+    /// Many packs are slow, but whole: that they can't be put together is no reason to fail.
+    private func compact(_ repository: OpaquePointer) throws(GitSourceError) {
+        do {
+            try PackCompaction(repository: repository, path: cache.path).runIfNeeded()
+        } catch {
+            if error.code == .corrupt { throw error }
+        }
     }
 
     private func download(_ revision: GitRevision, into repository: OpaquePointer) throws -> GitCommit {

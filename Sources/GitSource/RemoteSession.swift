@@ -8,12 +8,13 @@ struct RemoteSession: ~Copyable {
 
     /// Connects, runs the body, and disconnects; all of it can be stopped through the callbacks' transfer.
     ///
-    /// - Parameter repository: takes the downloads; nil to list references only.
+    /// - Parameter repository: takes the downloads.
     static func with<Result>(
-        _ callbacks: RemoteCallbacks, into repository: OpaquePointer?,
+        _ callbacks: RemoteCallbacks, into repository: OpaquePointer,
         _ body: (borrowing RemoteSession) throws -> Result
     ) throws -> Result {
         let transfer = callbacks.transfer
+        callbacks.beginSession()
         let context = try endpoint(callbacks)
         func run() throws -> Result {
             try SocketStream.with(context) {
@@ -54,7 +55,7 @@ struct RemoteSession: ~Copyable {
         return SocketStream.Context(transfer: callbacks.transfer, host: target.host, port: target.port)
     }
 
-    private init(_ callbacks: RemoteCallbacks, into repository: OpaquePointer?) throws(GitSourceError) {
+    private init(_ callbacks: RemoteCallbacks, into repository: OpaquePointer) throws(GitSourceError) {
         self.callbacks = callbacks
         remote = try Owned(git_remote_free, "cannot fetch \(callbacks.location.display)") {
             var options = git_remote_create_options()
@@ -174,10 +175,12 @@ extension RemoteCallbacks {
     /// - Throws: `CancellationError`, or the error for a timeout.
     fileprivate func explain(_ error: any Error) throws -> any Error {
         try transfer.checkStop("cannot fetch \(location.display)")
-        if let failure = transfer.failure { return failure }
-        guard var error = error as? GitSourceError else { return error }
-        error.cause = error.cause.map { withoutSecrets($0) }
-        if error.hint == nil { error.hint = hint(for: error) }
+        let failure: (any Error)? = transfer.failure
+        guard var error = (failure ?? error) as? GitSourceError else { return error }
+        if failure == nil, error.hint == nil { error.hint = hint(for: error) }
+        error.message = withoutSecrets(error.message)
+        error.cause = error.cause.map(withoutSecrets)
+        error.hint = error.hint.map(withoutSecrets)
         return error
     }
 

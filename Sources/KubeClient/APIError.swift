@@ -41,6 +41,9 @@ package struct APIError: Error, Hashable {
     /// Whether etcd was between two leaders: the same request may succeed a moment later, or may have already.
     package let isStorageInterrupted: Bool
 
+    /// Whether the API server does not know the path: it serves no such group, version or kind.
+    package internal(set) var isUnserved = false
+
     /// - Parameter groupKind: What the request was about; decides what is withheld.
     package init(
         operation: String,
@@ -55,8 +58,8 @@ package struct APIError: Error, Hashable {
         self.status = status
         self.reason = reason
         self.retryAfter = retryAfter
-        let isWithheld = groupKind.map(Redaction.isSecret) ?? false
-        let shown = Redaction.serverMessage(message, about: groupKind)
+        let isWithheld = Redaction.withholds(message, about: groupKind, status: status)
+        let shown = isWithheld ? Redaction.serverMessage(message, about: groupKind) : message
         self.message = isWithheld ? "\(status) \(reason): \(shown)" : shown
         self.causes = causes.map { cause in
             // A conflict's message names a manager only, and planning needs it.
@@ -69,7 +72,8 @@ package struct APIError: Error, Hashable {
 
     private static let conflictReason = "FieldManagerConflict"
 
-    package var isNotFound: Bool { status == 404 }
+    /// The object does not exist; any other 404 says nothing about it.
+    package var isNotFound: Bool { status == 404 && reason == "NotFound" }
     package var isUnauthorized: Bool { status == 401 }
     package var isForbidden: Bool { status == 403 }
     /// The object changed meanwhile, a precondition does not hold, or other managers own fields.

@@ -59,11 +59,6 @@ extension APIResource {
         .init(apiVersion: "v1", kind: "ConfigMap"), plural: "configmaps", isNamespaced: true)
     package static let secrets = APIResource(
         .init(apiVersion: "v1", kind: "Secret"), plural: "secrets", isNamespaced: true)
-    package static let leases = APIResource(
-        .init(apiVersion: "coordination.k8s.io/v1", kind: "Lease"),
-        plural: "leases",
-        isNamespaced: true
-    )
     package static let customResourceDefinitions = APIResource(
         .init(apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition"),
         plural: "customresourcedefinitions",

@@ -27,9 +27,19 @@ enum ClientSettings {
             // What is too large is found by the limit on the body.
             decompression: .enabled(limit: .none)
         )
-        settings.http1_1ConnectionDebugInitializer = detectDeadPeer
-        settings.http2ConnectionDebugInitializer = detectDeadPeer
+        let prepare = preparation(
+            tls?.certificateVerification == .fullVerification ? configuration.trust.serverName : nil)
+        settings.http1_1ConnectionDebugInitializer = prepare
+        settings.http2ConnectionDebugInitializer = prepare
         return settings
+    }
+
+    /// What is done with a new connection before anything is sent over it.
+    private static func preparation(_ name: String?) -> @Sendable (any Channel) -> EventLoopFuture<Void> {
+        { channel in
+            let check = name.map(ServerNameCheck.init)?.check(channel)
+            return (check ?? channel.eventLoop.makeSucceededVoidFuture()).flatMap { detectDeadPeer(channel) }
+        }
     }
 
     private static func proxy(_ settings: ProxySettings) -> HTTPClient.Configuration.Proxy {

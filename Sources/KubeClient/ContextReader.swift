@@ -71,8 +71,9 @@ struct EntryReader {
     }
 
     /// The entry's object under a field.
-    func nested(_ field: String) -> EntryReader? {
+    func nested(_ field: String) throws -> EntryReader? {
         guard let inner = value[field], !inner.isNull else { return nil }
+        guard inner.object != nil else { throw mistyped(field, inner, "object") }
         return EntryReader(Kubeconfig.Entry(name: name, value: inner, file: file), kind: kind, files: files)
     }
 
@@ -91,6 +92,32 @@ struct EntryReader {
         guard let found = value[field], !found.isNull else { return nil }
         guard let text = found.string else { throw error("has a \(field) that is \(found.typeName) instead of string") }
         return text.isEmpty ? nil : text
+    }
+
+    /// Empty where the field is absent.
+    func array(_ field: String) throws -> [Value] {
+        guard let found = value[field], !found.isNull else { return [] }
+        guard let items = found.array else { throw mistyped(field, found, "array") }
+        return items
+    }
+
+    func strings(_ field: String) throws -> [String] {
+        try value[field].map { try strings($0, of: field) } ?? []
+    }
+
+    func strings(_ found: Value, of field: String) throws -> [String] {
+        if found.isNull { return [] }
+        guard let items = found.array else { throw mistyped(field, found, "array") }
+        return try items.map { item in
+            guard let text = item.string else {
+                throw error("has a field \(field) with \(item.typeName) instead of string in it")
+            }
+            return text
+        }
+    }
+
+    func mistyped(_ field: String, _ found: Value, _ expected: String) -> KubeClientError {
+        error("has a field \(field) that is \(found.typeName) instead of \(expected)")
     }
 
     func bool(_ field: String) throws -> Bool {

@@ -96,7 +96,7 @@ struct ExecPluginReader {
             // A path is relative to the kubeconfig, a name is looked up.
             command: command.contains("/")
                 ? FilePathText.resolved(command, in: FilePathText.folder(of: exec.file)) : command,
-            arguments: (exec.value["args"]?.array ?? []).compactMap(\.string),
+            arguments: try exec.strings("args"),
             environment: try environment(),
             apiVersion: apiVersion,
             installHint: try exec.string("installHint"),
@@ -118,7 +118,7 @@ struct ExecPluginReader {
     }
 
     private func environment() throws -> [(name: String, value: String)] {
-        try (exec.value["env"]?.array ?? []).map { variable in
+        try exec.array("env").map { variable in
             guard let name = variable["name"]?.string, !name.isEmpty, let value = variable["value"]?.string else {
                 throw exec.error("has an exec with a variable without name or value")
             }

@@ -55,7 +55,7 @@ struct FailureReader: Sendable {
             let missing = hasHead ? "the end of its answer" : "an answer"
             return KubeClientError(
                 .timedOut,
-                "\(server) has not sent \(missing) to \(request.method.rawValue) \(request.barePath) within \(request.timeout.rounded)",
+                "\(server) has not sent \(missing) to \(request.method.rawValue) \(request.barePath) within \(request.timeout.brief)",
                 hint: "the server may be overloaded: run again, or allow more time"
             )
         case .tlsHandshakeTimeout: return tlsFailed("the handshake has not ended within \(connectTimeout)")
@@ -63,14 +63,29 @@ struct FailureReader: Sendable {
             return KubeClientError(
                 .proxyFailed,
                 "the proxy \(proxy?.description ?? "") does not connect to \(server)",
-                causes: [error.description],
+                causes: [error.shortDescription],
                 hint: "check proxy-url in the kubeconfig, or HTTPS_PROXY and NO_PROXY"
             )
         case .cancelled:
             // The task itself was not cancelled: the connection closed before the request got onto it.
             return KubeClientError(.notProcessed, "\(server) closed the connection", hint: Self.runAgain)
-        default: return connectionLost(hasHead, cause: error.description)
+        default:
+            return isInvalidHeader(error) ? invalidHeader() : connectionLost(hasHead, cause: error.shortDescription)
         }
+    }
+
+    /// An error's own description shows values, of which one may be a token.
+    private func isInvalidHeader(_ error: HTTPClientError) -> Bool {
+        let names = [HTTPClientError.invalidHeaderFieldNames([]), .invalidHeaderFieldValues([])]
+        return names.contains { $0.shortDescription == error.shortDescription }
+    }
+
+    private func invalidHeader() -> KubeClientError {
+        KubeClientError(
+            .invalidRequest,
+            "the request to \(server) has a header field with a character that none may have",
+            hint: "check the token, and whom to act for, in the kubeconfig"
+        )
     }
 
     private func connectionError(_ error: NIOConnectionError) -> KubeClientError {
@@ -208,14 +223,4 @@ struct FailureReader: Sendable {
 extension HTTPRequest {
     /// The path without the query, which may be long.
     fileprivate var barePath: String { String(path.prefix { $0 != "?" }) }
-}
-
-extension Duration {
-    /// To the tenth of a second.
-    fileprivate var rounded: String { formattedSeconds }
-
-    private var formattedSeconds: String {
-        let tenths = components.seconds * 10 + components.attoseconds / 100_000_000_000_000_000
-        return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
-    }
 }

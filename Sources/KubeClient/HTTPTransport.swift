@@ -11,7 +11,6 @@ package struct HTTPTransportOptions: Sendable {
     package var connectTimeout: Duration = .seconds(10)
     /// How long a credential plugin may run.
     package var pluginTimeout: Duration = .seconds(60)
-    package var userAgent = "endstate"
     /// Whether large answers may come compressed; nil: unless the server is on this machine, where compressing a list
     /// takes longer than sending it.
     package var acceptsCompression: Bool?
@@ -57,45 +56,45 @@ package struct HTTPTransport: Transport {
         let isCompressed = options.acceptsCompression ?? !address.isLoopback
         if !isCompressed { settings.decompression = .disabled }
         base = target.text
-        common = Self.headers(configuration, options, address, isCompressed: isCompressed)
+        common = Self.headers(configuration, address, isCompressed: isCompressed)
         connections = Connections(settings)
     }
 
+    package func authenticate() async throws {
+        _ = try await authenticator.identity
+    }
+
     package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let deadline = NIODeadline.now() + .init(request.timeout)
         let identity = try await authenticator.identity
-        let response = try await perform(request, identity, deadline)
+        let response = try await perform(request, identity)
         guard response.status == 401 else { return response }
         if let other = try await authenticator.replacement(for: identity) {
-            return try await perform(request, other, deadline)
+            return try await perform(request, other)
         }
         try failures.checkCertificate(of: identity)
         return response
     }
 
     package func stream(_ request: HTTPRequest) async throws -> HTTPStream {
-        let deadline = NIODeadline.now() + .init(request.timeout)
         let identity = try await authenticator.identity
-        let stream = try await open(request, identity, deadline)
+        let stream = try await open(request, identity)
         guard stream.status == 401, let other = try await authenticator.replacement(for: identity) else {
             return stream
         }
-        return try await open(request, other, deadline)
+        return try await open(request, other)
     }
 
     package func shutdown() async {
         connections.close()
     }
 
-    private func perform(_ request: HTTPRequest, _ identity: Identity, _ deadline: NIODeadline) async throws
-        -> HTTPResponse
-    {
+    private func perform(_ request: HTTPRequest, _ identity: Identity) async throws -> HTTPResponse {
         let collector = ResponseCollector(limit: request.bodyLimit)
         let task = connections.client.execute(
             request: try message(request, identity),
             delegate: collector,
             eventLoop: .indifferent,
-            deadline: deadline
+            deadline: .now() + .init(request.timeout)
         )
         do {
             return try await withTaskCancellationHandler {
@@ -109,14 +108,13 @@ package struct HTTPTransport: Transport {
         }
     }
 
-    private func open(_ request: HTTPRequest, _ identity: Identity, _ deadline: NIODeadline) async throws -> HTTPStream
-    {
+    private func open(_ request: HTTPRequest, _ identity: Identity) async throws -> HTTPStream {
         let streamer = ResponseStreamer(limit: request.bodyLimit, failures: failures, request: request)
         let task = connections.client.execute(
             request: try message(request, identity),
             delegate: streamer,
             eventLoop: .indifferent,
-            deadline: deadline
+            deadline: .now() + .init(request.timeout)
         )
         do {
             return try await withTaskCancellationHandler {
@@ -157,18 +155,19 @@ package struct HTTPTransport: Transport {
 
     private static func headers(
         _ configuration: ClusterConfiguration,
-        _ options: HTTPTransportOptions,
         _ address: ServerAddress,
         isCompressed: Bool
     ) -> HTTPHeaders {
-        var headers: HTTPHeaders = ["User-Agent": options.userAgent, "Host": address.authority]
+        var headers: HTTPHeaders = ["User-Agent": "endstate", "Host": address.authority]
         if isCompressed { headers.add(name: "Accept-Encoding", value: "gzip") }
         guard let impersonation = configuration.impersonation else { return headers }
         headers.add(name: "Impersonate-User", value: impersonation.user)
         if let uid = impersonation.uid { headers.add(name: "Impersonate-Uid", value: uid) }
         for group in impersonation.groups { headers.add(name: "Impersonate-Group", value: group) }
         for (key, values) in impersonation.extra.sorted(by: { $0.key < $1.key }) {
-            for value in values { headers.add(name: "Impersonate-Extra-\(URLText.escaped(key))", value: value) }
+            for value in values {
+                headers.add(name: "Impersonate-Extra-\(HeaderFields.escapedName(key))", value: value)
+            }
         }
         return headers
     }

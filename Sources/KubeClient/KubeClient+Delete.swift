@@ -4,7 +4,6 @@ import Resources
 package enum PropagationPolicy: String, Hashable, Sendable {
     case foreground = "Foreground"
     case background = "Background"
-    case orphan = "Orphan"
 }
 
 /// What must be true of an object for it to be deleted.
@@ -35,8 +34,7 @@ extension KubeClient {
         name: String,
         preconditions: DeletePreconditions = DeletePreconditions(),
         propagation: PropagationPolicy = .background,
-        gracePeriodSeconds: Int? = nil,
-        dryRun: Bool = false
+        gracePeriodSeconds: Int? = nil
     ) async throws -> DeleteOutcome {
         var options: Value = [
             "apiVersion": "v1", "kind": "DeleteOptions", "propagationPolicy": .string(propagation.rawValue),
@@ -46,18 +44,17 @@ extension KubeClient {
             options["preconditions"]?["uid"] = preconditions.uid.map(Value.string)
             options["preconditions"]?["resourceVersion"] = preconditions.resourceVersion.map(Value.string)
         }
-        if dryRun { options["dryRun"] = ["All"] }
         options["gracePeriodSeconds"] = gracePeriodSeconds.map { .integer(Int64($0)) }
         let identity = resource.identity(namespace: namespace, name: name)
         var call = Call(
             method: .delete,
             path: resource.path(namespace: namespace, name: name),
             body: options.jsonBytes,
-            operation: Self.operation("delete", identity, dryRun: dryRun),
+            operation: "delete \(identity)",
             groupKind: resource.groupKind
         )
         // Without a UID, a second try could hit an object that was created in between.
-        call.isIdempotent = preconditions.uid != nil || dryRun
+        call.isIdempotent = preconditions.uid != nil
         do {
             return Self.outcome(try await value(call).value)
         } catch let error as APIError where error.isNotFound {

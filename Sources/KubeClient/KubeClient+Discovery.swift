@@ -39,9 +39,9 @@ extension KubeClient {
         let path = name.contains("/") ? "/apis/\(name)" : "/api/\(name)"
         do {
             return .success(try await value(Call.get(path, operation: "discover \(name)")).value)
-        } catch let error as CancellationError {
-            throw error
-        } catch {
+        } catch let error as APIError {
+            return .failure(error)
+        } catch let error as KubeClientError where error.code == .invalidResponse {
             return .failure(error)
         }
     }

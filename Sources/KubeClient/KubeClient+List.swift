@@ -34,8 +34,11 @@ extension KubeClient {
         limit: Int = 500
     ) async throws -> ObjectList {
         var call = listCall(resource, namespace, labelSelector, fieldSelector, limit: limit)
-        call.accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"
-        return try await pages(call, of: resource)
+        call.accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json"
+        var list = try await pages(call, of: resource)
+        // A server that can't leave the rest out sends whole objects.
+        list.items = list.items.map(\.metadataAlone)
+        return list
     }
 
     private func listCall(
@@ -70,14 +73,20 @@ extension KubeClient {
     private func allPages(_ first: Call, of resource: APIResource) async throws -> ObjectList {
         var list = ObjectList(items: [], resourceVersion: "")
         var call = first
+        var last: String?
+        var bytes = 0
         while true {
-            let page = try await value(call).value
+            let (page, response) = try await value(call)
+            bytes += response.body.count
             guard let items = Self.items(of: page) else { throw noList(call) }
             list.items.reserveCapacity(list.items.count + items.count)
             list.items += items.map { Self.item($0, of: resource) }
             list.resourceVersion = page[path: "metadata", "resourceVersion"]?.string ?? ""
             guard let token = page[path: "metadata", "continue"]?.string, !token.isEmpty else { return list }
+            guard token != last else { throw samePage(call) }
+            guard bytes <= listBodyLimit else { throw tooLarge(call) }
             call.query = first.query + [(name: "continue", value: token)]
+            last = token
         }
     }
 
@@ -101,5 +110,28 @@ extension KubeClient {
             "cannot \(call.operation): the answer of \(transport.server) is no list",
             hint: "check that this is the address of a Kubernetes API server, and what is in between"
         )
+    }
+
+    private func samePage(_ call: Call) -> KubeClientError {
+        KubeClientError(
+            .invalidResponse,
+            "cannot \(call.operation): \(transport.server) sends the same page again and again",
+            hint: "check what is in between"
+        )
+    }
+
+    private func tooLarge(_ call: Call) -> KubeClientError {
+        KubeClientError(
+            .responseTooLarge,
+            "cannot \(call.operation): the answer of \(transport.server) is larger than \(listBodyLimit >> 20) MiB"
+        )
+    }
+}
+
+extension KubernetesObject {
+    /// What a `PartialObjectMetadata` has, under the object's own type.
+    fileprivate var metadataAlone: KubernetesObject {
+        guard let fields = value.object else { return self }
+        return KubernetesObject(.object(fields.filter { ["apiVersion", "kind", "metadata"].contains($0.key) }))
     }
 }

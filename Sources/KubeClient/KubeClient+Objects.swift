@@ -72,9 +72,9 @@ extension KubeClient {
         try requireMatch(object, resource)
         var query = [(name: "fieldManager", value: options.fieldManager), (name: "force", value: "\(options.force)")]
         query += Self.dryRun(options.dryRun) + fieldValidation
-        var call = write(.patch, object, resource, operation: "apply", query: query, dryRun: options.dryRun)
+        let bare = Self.withoutManagedFields(object)
+        var call = write(.patch, bare, resource, operation: "apply", query: query, dryRun: options.dryRun)
         call.contentType = "application/apply-patch+yaml"
-        call.body = Self.withoutManagedFields(object).jsonBytes
         call.isIdempotent = true
         return try await result(of: call)
     }
@@ -94,21 +94,6 @@ extension KubeClient {
         return try await result(of: call)
     }
 
-    /// Replaces the object; where it has a resource version, only if that is still the current one.
-    package func update(
-        _ object: KubernetesObject,
-        as resource: APIResource,
-        subresource: String? = nil,
-        dryRun: Bool = false,
-        fieldManager: String = KubeClient.fieldManager
-    ) async throws -> WriteResult {
-        let query = [(name: "fieldManager", value: fieldManager)] + Self.dryRun(dryRun) + fieldValidation
-        var call = write(.put, object, resource, operation: "update", query: query, dryRun: dryRun)
-        call.path = resource.path(namespace: object.namespace, name: object.name, subresource: subresource)
-        call.isIdempotent = dryRun
-        return try await result(of: call)
-    }
-
     /// Changes the object by a patch.
     package func patch(
         _ resource: APIResource,
@@ -116,14 +101,13 @@ extension KubeClient {
         name: String,
         subresource: String? = nil,
         _ patch: Patch,
-        dryRun: Bool = false,
         fieldManager: String = KubeClient.fieldManager
     ) async throws -> WriteResult {
         var call = Call(
             method: .patch,
             path: resource.path(namespace: namespace, name: name, subresource: subresource),
-            query: [(name: "fieldManager", value: fieldManager)] + Self.dryRun(dryRun),
-            operation: Self.operation("patch", resource.identity(namespace: namespace, name: name), dryRun: dryRun)
+            query: [(name: "fieldManager", value: fieldManager)],
+            operation: "patch \(resource.identity(namespace: namespace, name: name))"
         )
         call.contentType = patch.contentType
         call.body = patch.body
@@ -169,11 +153,11 @@ extension KubeClient {
         )
     }
 
-    private static func withoutManagedFields(_ object: KubernetesObject) -> Value {
-        guard object.metadata["managedFields"] != nil else { return object.value }
-        var value = object.value
-        value["metadata"]?["managedFields"] = nil
-        return value
+    private static func withoutManagedFields(_ object: KubernetesObject) -> KubernetesObject {
+        guard object.metadata["managedFields"] != nil else { return object }
+        var bare = object
+        bare.value["metadata"]?["managedFields"] = nil
+        return bare
     }
 
     private var fieldValidation: [(name: String, value: String)] {

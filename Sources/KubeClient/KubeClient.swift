@@ -37,6 +37,7 @@ package struct KubeClient: Sendable {
 
     /// Sends a call, again where the retry policy says so, and returns the first answer of status 2xx.
     func send(_ call: Call) async throws -> HTTPResponse {
+        try await transport.authenticate()
         let stopwatch = Stopwatch(clock)
         let timeout = call.timeout ?? requestTimeout
         var retries = 0

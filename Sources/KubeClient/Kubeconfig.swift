@@ -71,7 +71,7 @@ struct Kubeconfig: Sendable {
         to entries: inout [String: Entry]
     ) throws {
         var own: Set<String> = []
-        for item in document[list]?.array ?? [] {
+        for item in try items(document[list] ?? .null, list, file) {
             guard let name = item["name"]?.string, !name.isEmpty else {
                 throw KubeClientError(.invalidKubeconfig, "\(file): an entry of \(list) has no name")
             }
@@ -81,6 +81,14 @@ struct Kubeconfig: Sendable {
             }
             if entries[name] == nil { entries[name] = Entry(name: name, value: item[field] ?? .null, file: file) }
         }
+    }
+
+    private static func items(_ value: Value, _ list: String, _ file: String) throws -> [Value] {
+        guard let items = value.isNull ? [] : value.array else {
+            throw KubeClientError(
+                .invalidKubeconfig, "\(file) has a field \(list) that is \(value.typeName) instead of array")
+        }
+        return items
     }
 
     private static func read(_ path: String, _ files: FileReader) throws -> [UInt8]? {

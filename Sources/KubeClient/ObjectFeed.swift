@@ -37,13 +37,12 @@ package struct ObjectFeed: AsyncSequence, Sendable {
             while true {
                 try Task.checkCancellation()
                 do {
-                    if let event = try await step() {
-                        failures = 0
-                        return event
-                    }
+                    if let event = try await step() { return event }
                 } catch  where ObjectFeed.isPassing(error) {
                     watch = nil
                     failures += 1
+                    // What no watch tells, a list may.
+                    if failures >= 2 { version = nil }
                 }
                 if failures > 0 { try await feed.client.clock.sleep(for: feed.pause(failures)) }
             }
@@ -58,25 +57,41 @@ package struct ObjectFeed: AsyncSequence, Sendable {
             }
             var watch = self.watch ?? feed.watch(from: version).makeAsyncIterator()
             let isNew = self.watch == nil
-            let event = try await watch.next()
+            let event: WatchEvent?
+            do {
+                event = try await watch.next()
+            } catch let error as APIError {
+                // An error within a watch is about where it stands, one instead of it is not.
+                if watch.isOpen { self.version = nil }
+                throw error
+            }
             self.watch = event == nil ? nil : watch
-            // A server that ends each watch at once must not be asked without pause.
-            if event == nil, isNew { failures += 1 }
-            return take(event)
+            return take(event, isFirst: isNew)
         }
 
-        private mutating func take(_ event: WatchEvent?) -> FeedEvent? {
+        /// - Parameter isFirst: Whether nothing has come of the watch before.
+        private mutating func take(_ event: WatchEvent?, isFirst: Bool) -> FeedEvent? {
             if let newer = event?.resourceVersion, !newer.isEmpty { version = newer }
             switch event {
-            case .added(let object), .modified(let object): return .changed(object)
-            case .deleted(let object): return .deleted(object)
-            case .expired:
-                (watch, version) = (nil, nil)
-                return nil
+            case .added(let object), .modified(let object):
+                failures = 0
+                return .changed(object)
+            case .deleted(let object):
+                failures = 0
+                return .deleted(object)
             case .bookmark:
                 failures = 0
                 return nil
-            case nil: return nil
+            case .expired:
+                (watch, version) = (nil, nil)
+                // A server that knows none of its own versions must not be asked without pause.
+                if isFirst { failures += 1 }
+                return nil
+            case nil:
+                // Nor must one that ends each watch at once.
+                if isFirst { failures += 1 }
+                if failures >= 2 { version = nil }
+                return nil
             }
         }
     }

@@ -24,6 +24,14 @@ extension APIError {
             retryAfter: wait,
             about: groupKind
         )
+        isUnserved = Self.isUnserved(response)
+    }
+
+    /// An unknown path is answered with Go's own page, which other programs in Go send as well: but only the API server
+    /// says, with each of its answers, that they may not be kept (apiserver's `WithCacheControl`).
+    private static func isUnserved(_ response: HTTPResponse) -> Bool {
+        response.status == 404 && String(decoding: response.body, as: UTF8.self).trimmed == "404 page not found"
+            && response.headers["Cache-Control"] == "no-cache, private"
     }
 
     /// Decodes a `metav1.Status`, as a response's body or an `ERROR` event of a watch has it.

@@ -68,6 +68,9 @@ package protocol Transport: Sendable {
     /// The server's address, as error messages name it.
     var server: String { get }
 
+    /// Gets the credentials where there are none yet, which may take as long as a person does.
+    func authenticate() async throws
+
     /// Returns the response, whatever its status.
     /// - Throws: `KubeClientError` where there is none, `CancellationError` when the task is cancelled.
     func send(_ request: HTTPRequest) async throws -> HTTPResponse
@@ -78,4 +81,8 @@ package protocol Transport: Sendable {
 
     /// Closes the connections; requests under way fail.
     func shutdown() async
+}
+
+extension Transport {
+    package func authenticate() async throws {}
 }

@@ -24,14 +24,14 @@ struct UserReader {
     }
 
     private func credentials(for configuration: ClusterConfiguration) throws -> Credentials {
-        let token = try user.string("token").map(Confidential.init)
+        let token = try token()
         let tokenFile = try user.path("tokenFile")
         let name = try user.string("username")
         let password = try user.string("password")
         if token != nil || tokenFile != nil, name != nil || password != nil {
             throw user.error("has both a token and a password")
         }
-        if let provider = user.nested("auth-provider") {
+        if let provider = try user.nested("auth-provider") {
             throw user.error(
                 "uses the auth-provider \"\(Printable.escaped(try provider.string("name") ?? ""))\", which is not supported",
                 code: .unsupportedAuthentication,
@@ -41,15 +41,31 @@ struct UserReader {
         if let tokenFile { return .tokenFile(tokenFile, fallback: token) }
         if let token { return .token(token) }
         if name != nil || password != nil { return .password(name ?? "", Confidential(password ?? "")) }
-        guard let exec = user.nested("exec") else { return .none }
+        guard let exec = try user.nested("exec") else { return .none }
         return .exec(
             try ExecPluginReader(exec: exec, cluster: cluster, isInteractive: isInteractive).plugin(configuration))
     }
 
+    private func extra() throws -> [String: [String]] {
+        guard let found = user.value["as-user-extra"], !found.isNull else { return [:] }
+        guard let fields = found.object else { throw user.mistyped("as-user-extra", found, "object") }
+        return try fields.reduce(into: [:]) { extra, field in
+            extra[field.key] = try user.strings(field.value, of: "as-user-extra.\(Printable.escaped(field.key))")
+        }
+    }
+
+    private func token() throws -> Confidential<String>? {
+        guard let token = try user.string("token")?.trimmed, !token.isEmpty else { return nil }
+        guard !token.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw user.error("has a token with a control character in it")
+        }
+        return Confidential(token)
+    }
+
     private func impersonation() throws -> ClusterConfiguration.Impersonation? {
         let uid = try user.string("as-uid")
-        let groups = (user.value["as-groups"]?.array ?? []).compactMap(\.string)
-        let extra = (user.value["as-user-extra"]?.object ?? [:]).mapValues { ($0.array ?? []).compactMap(\.string) }
+        let groups = try user.strings("as-groups")
+        let extra = try extra()
         guard let name = try user.string("as") else {
             if uid == nil, groups.isEmpty, extra.isEmpty { return nil }
             throw user.error("impersonates a uid, groups or extra without a user", hint: "set as, too")

@@ -37,6 +37,9 @@ package struct Watch: AsyncSequence, Sendable {
         private var lines: LineIterator?
         private var isFinished = false
 
+        /// Whether the server has begun to answer.
+        var isOpen: Bool { lines != nil }
+
         init(_ watch: Watch) {
             self.watch = watch
         }

@@ -34,8 +34,17 @@ package enum Redaction {
 
     /// A server's message about an object of the kind: for Secrets it is withheld, since servers echo bad values.
     package static func serverMessage(_ message: String, about groupKind: GroupKind?) -> String {
-        guard let groupKind, isSecret(groupKind) else { return message }
+        guard withholds(message, about: groupKind) else { return message }
         return "the server's message is withheld, because it may contain the Secret's values"
+    }
+
+    /// Whether a server's message about an object of the kind may hold a secret value.
+    /// - Parameter status: The answer's HTTP status, where it is a refusal: whom the server does not know, or has not been
+    ///   given a right, it tells without looking at the object. Admission plugins refuse with 403, too, but in other words.
+    package static func withholds(_ message: String, about groupKind: GroupKind?, status: Int? = nil) -> Bool {
+        guard let groupKind, isSecret(groupKind), status != 401 else { return false }
+        let isMissingRight = message.hasPrefix("secrets ") && message.contains("is forbidden: User \"")
+        return !(status == 403 && isMissingRight && message.contains("\" cannot "))
     }
 
     private static let lastAppliedAnnotation = "kubectl.kubernetes.io/last-applied-configuration"

@@ -10,6 +10,7 @@ package final class FakeTransport: Transport {
     package let server = "https://fake.test"
     private let handler: Handler
     private let recorded = Mutex<[HTTPRequest]>([])
+    private let authenticating = Mutex<@Sendable () -> Void>({})
 
     package init(_ handler: @escaping Handler) {
         self.handler = handler
@@ -24,6 +25,14 @@ package final class FakeTransport: Transport {
     }
 
     package var requests: [HTTPRequest] { recorded.withLock { $0 } }
+
+    /// What happens when credentials are asked for.
+    package var onAuthenticate: @Sendable () -> Void {
+        get { authenticating.withLock { $0 } }
+        set { authenticating.withLock { $0 = newValue } }
+    }
+
+    package func authenticate() async throws { onAuthenticate() }
 
     package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         let index = recorded.withLock { requests in
@@ -59,6 +68,12 @@ package struct FakeTransportError: Error {
 extension HTTPResponse {
     package static func json(_ value: Value, status: Int = 200, headers: HeaderFields = [:]) -> HTTPResponse {
         HTTPResponse(status: status, headers: headers, body: value.jsonBytes)
+    }
+
+    /// What the API server answers to a path that it does not serve.
+    package static var unserved: HTTPResponse {
+        HTTPResponse(
+            status: 404, headers: ["Cache-Control": "no-cache, private"], body: Array("404 page not found\n".utf8))
     }
 
     /// A refusal as the API server sends it.

@@ -9,12 +9,14 @@ struct YAMLText {
     let isPatched: Bool
     /// For each line as libyaml counts them, its line and column in the file; nil where both count the same lines.
     private let lines: [(line: Int, column: Int)]?
+    private let reached: Reached
 
     init(_ bytes: UnsafeBufferPointer<UInt8>, firstLine: Int, isPatched: Bool, hasUnusualBreaks: Bool) {
         self.bytes = bytes
         self.firstLine = firstLine
         self.isPatched = isPatched
         lines = hasUnusualBreaks ? Self.lines(of: bytes) : nil
+        reached = Reached(offset: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
     }
 
     /// The line of a directive (`%YAML`) before any content; nil where there is none.
@@ -43,14 +45,34 @@ struct YAMLText {
 
     /// The character at a mark; nil at the end of the text.
     func character(at mark: yaml_mark_t, after distance: Int = 0) -> Unicode.Scalar? {
-        var offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        for _ in 0..<mark.index + distance {
-            guard offset < bytes.count else { return nil }
-            offset += Self.width(bytes[offset])
-        }
-        guard offset < bytes.count else { return nil }
+        guard let offset = offset(of: mark.index + distance) else { return nil }
         return String(decoding: bytes[offset..<min(offset + Self.width(bytes[offset]), bytes.count)], as: UTF8.self)
             .unicodeScalars.first
+    }
+
+    /// Where a character begins; nil past the end of the text.
+    private func offset(of index: Int) -> Int? {
+        if index < reached.index { reached.restart() }
+        while reached.offset < bytes.count {
+            if reached.index == index { return reached.offset }
+            reached.offset += Self.width(bytes[reached.offset])
+            reached.index += 1
+        }
+        return nil
+    }
+
+    /// The last place that was looked for: marks come in order, and a walk from the text's beginning to each takes long.
+    private final class Reached {
+        var index = 0
+        var offset: Int
+        private let start: Int
+
+        init(offset: Int) {
+            self.offset = offset
+            start = offset
+        }
+
+        func restart() { (index, offset) = (0, start) }
     }
 
     private static func width(_ first: UInt8) -> Int {

@@ -25,7 +25,8 @@ extension Acceptance {
                 let refused = await workspace.endstate("apply", "--yes", "--name", "app", "-n", namespace)
                 #expect(refused.status == .refused)
                 #expect(refused.writes.isEmpty)
-                #expect(refused.notes.contains("error[empty-set]: the source declares no objects, so the only member of"))
+                #expect(
+                    refused.notes.contains("error[empty-set]: the source declares no objects, so the only member of"))
                 let allowed = await workspace.endstate(
                     "apply", "--yes", "--allow-empty", "--name", "app", "-n", namespace)
                 #expect(allowed.status == .success, "\(allowed.notes)")

@@ -47,6 +47,14 @@ import Testing
             "'ssh://example.com/a' comes with a password\nhint: use an ssh key or the ssh agent"
         ),
         ("ssh://example.com/a'b", "'ssh://example.com/a'b' has a quote or backslash in its path"),
+        (
+            "u:secret@example.com:a",
+            "it has '@' after its first ':'\nhint: use an ssh key or the ssh agent, not a password"
+        ),
+        (
+            "u:secret@example.com/a",
+            "it has '@' after its first ':'\nhint: use an ssh key or the ssh agent, not a password"
+        ),
         ("example.com:-x", "the path of 'example.com:-x' starts with '-'"),
         ("https://example.com", "'https://example.com' names no repository on its host"),
         ("https://example.com/", "'https://example.com/' names no repository on its host"),

@@ -39,7 +39,6 @@ import Testing
         ]
         for name in names {
             #expect(try await repository.fetch(name).id == id, "\(name)")
-            #expect(try await repository.resolve(name) == id, "\(name)")
         }
         #expect(try await repository.fetch("HEAD").id != id)
     }

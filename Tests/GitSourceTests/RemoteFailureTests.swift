@@ -98,10 +98,29 @@ import Testing
         expect(
             try await error(remote, userInfo: "me:wrong-secret@"),
             says: """
-                \(remote.server.address()) refuses the credentials (basic me:****)
+                \(remote.server.address()) refuses the credentials (basic ****)
                 hint: check that they are not expired and may read the repository
                 """)
         #expect(remote.server.requests.count == 2)
+    }
+
+    @Test(arguments: ["ghp-secret-token@", "ghp-secret-token:x-oauth-basic@", "ghp-secret-token:@"])
+    func `shows no token that is given as a user`(userInfo: String) async throws {
+        let remote = try RemoteFixture()
+        remote.server.behaviour = .demand(user: "me", password: "right")
+        let error = try await error(remote, userInfo: userInfo)
+        #expect(error.message == "\(remote.server.address()) refuses the credentials (basic ****)")
+        let type = "Content-Type: text/ghp-secret-token"
+        remote.server.behaviour = .answer(String(decoding: TestGitServer.response("200 OK", [type]), as: UTF8.self))
+        #expect(try await self.error(remote, userInfo: userInfo).cause == "invalid content-type: 'text/****'")
+    }
+
+    @Test func `opens each time that it must connect again`() async throws {
+        let remote = try RemoteFixture()
+        let id = try remote.fixture.git("rev-parse", "HEAD")
+        remote.server.behaviour = .demand(user: "me", password: "secret")
+        let repository = try remote.repository(userInfo: "me:secret@")
+        #expect(try await repository.fetch(String(id.prefix(8))).id == id)
     }
 
     @Test func `cannot have a password shown by echoing it`() async throws {

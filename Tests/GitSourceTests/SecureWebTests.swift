@@ -52,7 +52,7 @@ struct `A repository behind https` {
                 let repository = number.isMultiple(of: 2) ? trusting : doubting
                 group.addTask {
                     do {
-                        return try await repository.resolve("main").isEmpty ? "" : "valid"
+                        return try await repository.fetch("main").id.isEmpty ? "" : "valid"
                     } catch { return (error as? GitSourceError)?.code.rawValue ?? "\(error)" }
                 }
             }

@@ -69,6 +69,23 @@ struct APIErrorTests {
         )
     }
 
+    @Test(arguments: [(401, "Unauthorized"), (403, "Forbidden")])
+    func `who is refused a Secret is told`(status: Int, reason: String) {
+        let message = "secrets is forbidden: User \"bob\" cannot list resource \"secrets\""
+        let error = APIError(
+            HTTPResponse.status(status, reason, message),
+            operation: "list secrets", about: GroupKind(group: "", kind: "Secret"))
+        #expect(error.message == message)
+    }
+
+    @Test func `an admission webhook's refusal of a Secret stays withheld`() {
+        let message = "admission webhook \"x.example\" denied the request: password hunter2 is too short"
+        let error = APIError(
+            HTTPResponse.status(403, "Forbidden", message),
+            operation: "apply Secret shop/web", about: GroupKind(group: "", kind: "Secret"))
+        #expect(!described(error).contains("hunter2"))
+    }
+
     @Test func `a conflict over a Secret's fields still names the managers`() {
         let error = APIError(
             operation: "apply Secret shop/web",
@@ -104,14 +121,17 @@ struct APIErrorTests {
         (403, "Forbidden", [("NamespaceTerminating", "namespace shop is being terminated")], "terminating"),
         (403, "Forbidden", [], "forbidden"),
         (404, "NotFound", [], "not found"),
+        (404, "", [], nil),
+        (404, "Gone", [], nil),
         (409, "AlreadyExists", [], "exists"),
         (409, "Conflict", [], "conflict"),
         (410, "Expired", [], "expired"),
         (401, "Unauthorized", [], "unauthorized"),
         (422, "Invalid", [], "invalid"),
     ])
-    func `each refusal answers to its name alone`(status: Int, reason: String, causes: [(String, String)], name: String)
-    {
+    func `each refusal answers to its name alone`(
+        status: Int, reason: String, causes: [(String, String)], name: String?
+    ) {
         let error = APIError(
             operation: "apply x",
             status: status,
@@ -125,7 +145,17 @@ struct APIErrorTests {
             "not found": error.isNotFound, "exists": error.isAlreadyExists, "conflict": error.isConflict,
             "expired": error.isExpired, "unauthorized": error.isUnauthorized, "invalid": error.isInvalid,
         ]
-        #expect(names.filter(\.value).keys.sorted() == [name])
+        #expect(names.filter(\.value).keys.sorted() == [name].compactMap { $0 })
+    }
+
+    @Test(arguments: [
+        (HTTPResponse.unserved, true),
+        (HTTPResponse(status: 404, body: Array("404 page not found\n".utf8)), false),
+        (HTTPResponse(status: 404, headers: ["Cache-Control": "no-cache, private"], body: Array("<html>".utf8)), false),
+        (.status(404, "NotFound", "404 page not found", headers: ["Cache-Control": "no-cache, private"]), false),
+    ])
+    func `only the API server's own page says that it does not serve a path`(response: HTTPResponse, says: Bool) {
+        #expect(APIError(response, operation: "list x").isUnserved == says)
     }
 
     @Test func `a webhook that can't dry-run is recognised`() {

@@ -175,6 +175,15 @@ struct DiscoveryTests {
         #expect(discovery.unavailableGroups["batch/v1"]?.hasSuffix(reason) == true)
     }
 
+    @Test func `a connection that is lost on the way ends discovery, and makes no group unavailable`() async throws {
+        let transport = FakeTransport { [old] request, _ in
+            if request.path == "/apis/batch/v1" { throw KubeClientError(.unreachable, "lost") }
+            return old[request.path] ?? .status(404, "NotFound")
+        }
+        let error = await #expect(throws: KubeClientError.self) { try await KubeClient.of(transport).discover() }
+        #expect(error?.code == .unreachable)
+    }
+
     @Test func `on old servers only the groups that matter are asked for`() async throws {
         let transport = classic(old)
         let discovery = try await KubeClient.of(transport).discover(groups: ["batch"])

@@ -220,6 +220,15 @@ struct ExecPluginTests {
         }
     }
 
+    @Test func `a plugin's time is not the request's`() async throws {
+        let script = "sleep 5\n" + Self.credential("{\"token\":\"good\"}")
+        try await withPlugin(script) { transport, _, _ in
+            let request = HTTPRequest(.get, "/version", timeout: .seconds(5))
+            let response = try await transport.send(request)
+            #expect(response.status == 200)
+        }
+    }
+
     @Test func `a plugin that does not exist is told`() async throws {
         try await withPlugin("rm -f plugin; true") { transport, _, folder in
             try FileManager.default.removeItem(atPath: "\(folder)/plugin")

@@ -1,6 +1,7 @@
-import KubeClient
 import Synchronization
 import Testing
+
+@testable import KubeClient
 
 /// Requests to a server on the loopback address that speaks TLS.
 struct HTTPTransportTests: LoopbackClient {
@@ -9,7 +10,7 @@ struct HTTPTransportTests: LoopbackClient {
             .http("{\"a\":1}", status: 201, headers: "Warning: x\r\n")
         }) { server in
             var configuration = configuration(server, credentials: .token(Confidential("s3cret")))
-            configuration.impersonation = .init(user: "bob", uid: "7", groups: ["a", "b"], extra: ["x/y": ["1"]])
+            configuration.impersonation = .init(user: "bob", uid: "7", groups: ["a", "b"], extra: ["x/y:z": ["1"]])
             let response = try await get(
                 configuration, HTTPRequest(.patch, "/a?b=c", headers: ["Accept": "x"], body: [0x7B, 0x7D]))
             #expect(response.status == 201)
@@ -23,7 +24,7 @@ struct HTTPTransportTests: LoopbackClient {
         let expected = [
             "User-Agent: endstate", "Host: 127.0.0.1:PORT", "Authorization: Bearer s3cret", "Accept: x",
             "Impersonate-User: bob",
-            "Impersonate-Uid: 7", "Impersonate-Group: a", "Impersonate-Group: b", "Impersonate-Extra-x%2Fy: 1",
+            "Impersonate-Uid: 7", "Impersonate-Group: a", "Impersonate-Group: b", "Impersonate-Extra-x%2Fy%3Az: 1",
         ]
         for line in expected { #expect(lines.contains { $0.lowercased() == line.lowercased() }, "\(line)") }
     }
@@ -115,6 +116,36 @@ struct HTTPTransportTests: LoopbackClient {
                     "certificate-other-name: the certificate of https://127.0.0.1:PORT is for another name\n"))
             #expect(server.requests.count == 1)
         }
+    }
+
+    @Test(arguments: [LoopbackServer.Security.tls(), .http2])
+    func `a certificate for the address is none for tls-server-name`(security: LoopbackServer.Security) async throws {
+        try await LoopbackServer.run(security) { server in
+            var configuration = configuration(server)
+            configuration.trust.serverName = "other.test"
+            try await expect(
+                configuration,
+                fails: """
+                    certificate-other-name: the certificate of https://127.0.0.1:PORT is for another name than other.test
+                    hint: check the address, or set tls-server-name in the kubeconfig
+                    """
+            )
+            #expect(server.requests.isEmpty)
+            for name in ["api.test", "LOCALHOST"] {
+                configuration.trust.serverName = name
+                try await expect(200, configuration)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("api.test", "api.test", true), ("api.test", "API.test.", true), ("*.test", "api.test", false),
+        ("*.corp.test", "api.corp.test", true), ("*.corp.test", "a.api.corp.test", false),
+        ("*.corp.test", "corp.test", false), ("a*.corp.test", "api.corp.test", false),
+        ("api.*.test", "api.corp.test", false), ("", "", false),
+    ])
+    func `a certificate's name is for one host, or for all in one domain`(pattern: String, name: String, fits: Bool) {
+        #expect(ServerNameCheck(expected: name).accepts(pattern: pattern) == fits)
     }
 
     @Test(arguments: [

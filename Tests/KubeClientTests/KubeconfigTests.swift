@@ -210,6 +210,10 @@ struct KubeconfigTests {
             "the user \"u\" in /home/me/config has both a token and a password"
         ),
         (
+            "{server: 'https://a'}", "{token: \"hunter\\n2\"}",
+            "the user \"u\" in /home/me/config has a token with a control character in it"
+        ),
+        (
             "{server: 'https://a'}", "{client-certificate-data: Y2E=}",
             "the user \"u\" in /home/me/config has a client-certificate without a client-key"
         ),
@@ -256,6 +260,39 @@ struct KubeconfigTests {
     }
 
     @Test(arguments: [
+        ("{as: me, as-groups: admins}", "has a field as-groups that is string instead of array"),
+        ("{as: me, as-groups: [1]}", "has a field as-groups with integer instead of string in it"),
+        ("{as: me, as-user-extra: [x]}", "has a field as-user-extra that is array instead of object"),
+        ("{as: me, as-user-extra: {x: z}}", "has a field as-user-extra.x that is string instead of array"),
+        ("{exec: text}", "has a field exec that is string instead of object"),
+        (
+            "{exec: {command: x, apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never, args: get}}",
+            "has a field args that is string instead of array"
+        ),
+        (
+            "{exec: {command: x, apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never, args: [1]}}",
+            "has a field args with integer instead of string in it"
+        ),
+        (
+            "{exec: {command: x, apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never, env: {a: b}}}",
+            "has a field env that is object instead of array"
+        ),
+    ])
+    func `a user's field of a wrong type is refused by its name`(user: String, problem: String) throws {
+        let error = #expect(throws: KubeClientError.self) { try load(user: user) }
+        #expect(error?.message == "the user \"u\" in /home/me/config \(problem)")
+    }
+
+    @Test(arguments: ["clusters", "users", "contexts"])
+    func `a list of a wrong type is refused by its name`(list: String) throws {
+        let file = files(["/k": "\(list): {a: b}"])
+        let error = #expect(throws: KubeClientError.self) {
+            try ClusterConfiguration.load(kubeconfig: "/k", environment: [:], files: file)
+        }
+        #expect(error?.message == "/k has a field \(list) that is object instead of array")
+    }
+
+    @Test(arguments: [
         (
             "{cluster: other}",
             "the context \"x\" in /home/me/config refers to a cluster \"other\", which does not exist"
@@ -288,6 +325,10 @@ struct KubeconfigTests {
             return
         }
         #expect(configuration.impersonation == nil)
+    }
+
+    @Test func `a token is used without the white space around it`() throws {
+        #expect(token(try load(user: "{token: \" t\\n\"}")) == "t")
     }
 
     @Test func `whom to act for is read`() throws {

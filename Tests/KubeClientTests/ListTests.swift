@@ -47,7 +47,7 @@ struct ListTests {
         #expect(list.items.map(\.groupVersionKind) == [APIResource.deployments.groupVersionKind])
         #expect(
             transport.requests.map { $0.headers["Accept"] }
-                == ["application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"]
+                == ["application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json"]
         )
     }
 
@@ -84,6 +84,36 @@ struct ListTests {
         let transport = FakeTransport([.success(.json(answer))])
         let error = await #expect(throws: KubeClientError.self) { try await KubeClient.of(transport).list(.configMaps) }
         #expect(error?.message == "cannot list configmaps: the answer of https://fake.test is no list")
+    }
+
+    @Test func `a metadata list of a server that sends whole objects keeps their metadata alone`() async throws {
+        let transport = FakeTransport([
+            .success(
+                .json([
+                    "kind": "SecretList", "metadata": [:],
+                    "items": [["metadata": ["name": "a"], "data": ["password": "aHVudGVyMg=="]]],
+                ]))
+        ])
+        let list = try await KubeClient.of(transport).listMetadata(.secrets)
+        #expect(
+            list.items.map(\.value) == [["apiVersion": "v1", "kind": "Secret", "metadata": ["name": "a"]]])
+    }
+
+    @Test func `a page that leads to itself is an error`() async throws {
+        let transport = FakeTransport { [page = page(["a"], continue: "t")] _, _ in page }
+        let error = await #expect(throws: KubeClientError.self) { try await KubeClient.of(transport).list(.configMaps) }
+        #expect(error?.message == "cannot list configmaps: https://fake.test sends the same page again and again")
+        #expect(transport.requests.count == 2)
+    }
+
+    @Test func `all pages together are no larger than one list may be`() async throws {
+        let transport = FakeTransport { [self] _, index in page(["a"], continue: "t\(index)") }
+        var client = KubeClient.of(transport)
+        client.listBodyLimit = 1000
+        let error = await #expect(throws: KubeClientError.self) { try await client.list(.configMaps) }
+        #expect(error?.code == .responseTooLarge)
+        #expect(transport.requests.map(\.bodyLimit).allSatisfy { $0 <= 1000 })
+        #expect(transport.requests.count < 20)
     }
 
     @Test func `a failing page fails the list`() async throws {

@@ -60,18 +60,47 @@ struct ObjectFeedTests {
         #expect(versions(transport) == ["list", "5", "list", "9"])
     }
 
-    @Test func `a lost connection is waited out, longer each time`() async throws {
+    @Test func `a lost connection is waited out, longer each time, and from the second on with a new list`()
+        async throws
+    {
         let clock = FakeClock()
         let lost = Result<HTTPResponse, KubeClientError>.failure(KubeClientError(.connectionLost, "lost"))
         let transport = FakeTransport([
-            .success(list([], version: "5")), lost, .success(.status(503, "ServiceUnavailable")), .success(events([])),
-            .success(events([("ADDED", configMap("a", "6"))])), lost,
-            .success(events([("ADDED", configMap("b", "7"))])),
+            .success(list([], version: "5")), lost, .success(.status(503, "ServiceUnavailable")),
+            .success(list([], version: "6")), .success(events([])), .success(list([], version: "6")),
+            .success(events([("ADDED", configMap("a", "7"))])), lost,
+            .success(events([("ADDED", configMap("b", "8"))])),
         ])
-        let found = try await first(3, of: transport, clock)
-        #expect(found == [.listed([]), .changed(configMap("a", "6")), .changed(configMap("b", "7"))])
+        let found = try await first(5, of: transport, clock)
+        #expect(
+            found == [
+                .listed([]), .listed([]), .listed([]), .changed(configMap("a", "7")), .changed(configMap("b", "8")),
+            ]
+        )
         #expect(clock.sleeps == [.seconds(1), .seconds(2), .seconds(4), .seconds(1)])
-        #expect(versions(transport) == ["list", "5", "5", "5", "5", "6", "6"])
+        #expect(versions(transport) == ["list", "5", "5", "list", "6", "list", "6", "7", "7"])
+    }
+
+    @Test func `versions that expire at once are waited out, longer each time`() async throws {
+        let clock = FakeClock()
+        let transport = FakeTransport { _, index in
+            index.isMultiple(of: 2) ? list([], version: "5") : .status(410, "Expired")
+        }
+        _ = try await first(4, of: transport, clock)
+        #expect(clock.sleeps == [.seconds(1), .seconds(2), .seconds(4)])
+        #expect(versions(transport) == ["list", "5", "list", "5", "list", "5", "list"])
+    }
+
+    @Test func `a watch that the server breaks off with an error leads to a new list`() async throws {
+        let clock = FakeClock()
+        let status = KubernetesObject(["kind": "Status", "code": 500, "message": "etcd event received with PrevKv=nil"])
+        let transport = FakeTransport([
+            .success(list(["a"], version: "5")), .success(events([("ERROR", status)])),
+            .success(list(["b"], version: "9")),
+        ])
+        let found = try await first(2, of: transport, clock)
+        #expect(found == [.listed([.configMap("a")]), .listed([.configMap("b")])])
+        #expect(clock.sleeps == [.seconds(1)])
     }
 
     @Test func `a refusal is thrown`() async throws {

@@ -45,6 +45,14 @@ struct RetryTests {
         #expect(transport.requests.map(\.timeout) == [.seconds(60), .seconds(35), .seconds(10)])
     }
 
+    @Test func `the time that getting credentials takes is not the request's`() async throws {
+        let clock = FakeClock()
+        let transport = FakeTransport([.success(Self.busy(3)), .success(Self.version)])
+        transport.onAuthenticate = { clock.advance(by: .seconds(600)) }
+        _ = try await KubeClient.of(transport, clock: clock).version()
+        #expect(transport.requests.map(\.timeout) == [.seconds(60), .seconds(57)])
+    }
+
     @Test func `the delays of many clients are spread by up to a quarter`() async throws {
         let clock = FakeClock()
         let transport = FakeTransport([.success(Self.busy(8)), .success(Self.version)])

@@ -116,10 +116,10 @@ struct TransportFailureTests: LoopbackClient {
     }
 
     @Test(arguments: [
-        ("", 100, "an answer to GET /api/v1/pods within 0.1 s"),
+        ("", 100, "an answer to GET /api/v1/pods within 0.1s"),
         (
             "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"half\"", 2000,
-            "the end of its answer to GET /api/v1/pods within 2 s"
+            "the end of its answer to GET /api/v1/pods within 2s"
         ),
     ])
     func `a server that hangs is given up at the deadline`(sent: String, milliseconds: Int, missing: String)
@@ -162,6 +162,20 @@ struct TransportFailureTests: LoopbackClient {
         }
     }
 
+    @Test(arguments: ["hunter2\r\nX: y", "hunter2\u{1}"])
+    func `a token that no header field can hold is neither sent nor shown`(token: String) async throws {
+        try await LoopbackServer.run { server in
+            try await expect(
+                configuration(server, credentials: .token(Confidential(token))),
+                fails: """
+                    request-invalid: the request to https://127.0.0.1:PORT has a header field with a character that none may have
+                    hint: check the token, and whom to act for, in the kubeconfig
+                    """
+            )
+            #expect(server.requests.isEmpty)
+        }
+    }
+
     @Test func `a server without TLS is told`() async throws {
         try await LoopbackServer.run(.none, answer: { _, _ in .last("HTTP/1.1 400 Bad Request\r\n\r\n") }) { server in
             try await expect(
@@ -192,7 +206,7 @@ struct TransportFailureTests: LoopbackClient {
                 configuration,
                 fails: """
                     proxy-failed: the proxy http://127.0.0.1:PORT does not connect to https://api.test:PORT
-                    cause: HTTPClientError.proxyAuthenticationRequired
+                    cause: Proxy authentication required
                     hint: check proxy-url in the kubeconfig, or HTTPS_PROXY and NO_PROXY
                     """
             )

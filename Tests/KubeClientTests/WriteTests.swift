@@ -88,19 +88,15 @@ struct WriteTests {
         #expect(result.warnings == ["the server's message is withheld, because it may contain the Secret's values"])
     }
 
-    @Test func `create posts to the collection, update puts to the object`() async throws {
+    @Test func `create posts to the collection`() async throws {
         let transport = answering()
         let client = KubeClient.of(transport, version: 30)
         _ = try await client.create(.configMap("a"), as: .configMaps, dryRun: true)
-        _ = try await client.update(stored, as: .configMaps)
-        _ = try await client.update(stored, as: .configMaps, subresource: "status")
         let base = "/api/v1/namespaces/shop/configmaps"
-        #expect(transport.requests.map(\.method) == [.post, .put, .put])
+        #expect(transport.requests.map(\.method) == [.post])
         #expect(
             transport.requests.map(\.path) == [
-                "\(base)?fieldManager=endstate&dryRun=All&fieldValidation=Strict",
-                "\(base)/a?fieldManager=endstate&fieldValidation=Strict",
-                "\(base)/a/status?fieldManager=endstate&fieldValidation=Strict",
+                "\(base)?fieldManager=endstate&dryRun=All&fieldValidation=Strict"
             ]
         )
         #expect(transport.requests.allSatisfy { $0.headers["content-type"] == "application/json" })
@@ -112,7 +108,7 @@ struct WriteTests {
         _ = try await client.patch(.configMaps, namespace: "shop", name: "a", .merge(["data": ["k": nil]]))
         let operations: Value = [["op": "replace", "path": "/metadata/managedFields", "value": [[:]]]]
         _ = try await client.patch(
-            .configMaps, namespace: "shop", name: "a", subresource: "status", .json(operations), dryRun: true)
+            .configMaps, namespace: "shop", name: "a", subresource: "status", .json(operations))
         #expect(
             transport.requests.map { $0.headers["content-type"] }
                 == ["application/merge-patch+json", "application/json-patch+json"]
@@ -121,7 +117,7 @@ struct WriteTests {
         #expect(
             transport.requests.map(\.path) == [
                 "/api/v1/namespaces/shop/configmaps/a?fieldManager=endstate",
-                "/api/v1/namespaces/shop/configmaps/a/status?fieldManager=endstate&dryRun=All",
+                "/api/v1/namespaces/shop/configmaps/a/status?fieldManager=endstate",
             ]
         )
     }
@@ -134,8 +130,7 @@ struct WriteTests {
             name: "a",
             preconditions: DeletePreconditions(uid: "u1", resourceVersion: "7"),
             propagation: .foreground,
-            gracePeriodSeconds: 0,
-            dryRun: true
+            gracePeriodSeconds: 0
         )
         #expect(outcome == .gone)
         let request = try #require(transport.requests.first)
@@ -144,7 +139,7 @@ struct WriteTests {
         #expect(
             request.json == [
                 "apiVersion": "v1", "kind": "DeleteOptions", "propagationPolicy": "Foreground", "gracePeriodSeconds": 0,
-                "preconditions": ["uid": "u1", "resourceVersion": "7"], "dryRun": ["All"],
+                "preconditions": ["uid": "u1", "resourceVersion": "7"],
             ]
         )
     }
@@ -159,6 +154,13 @@ struct WriteTests {
         for _ in answers { outcomes.append(try await client.delete(.configMaps, namespace: "shop", name: "a")) }
         #expect(outcomes == [.terminating, .gone, .gone])
         #expect(transport.requests[0].json?["preconditions"] == nil)
+    }
+
+    @Test(arguments: [HTTPResponse.unserved, HTTPResponse(status: 404, body: Array("<html>".utf8))])
+    func `a page that is not found says nothing about an object`(answer: HTTPResponse) async throws {
+        let client = KubeClient.of(FakeTransport { _, _ in answer })
+        await #expect(throws: APIError.self) { try await client.get(.configMaps, namespace: "shop", name: "a") }
+        await #expect(throws: APIError.self) { try await client.delete(.configMaps, namespace: "shop", name: "a") }
     }
 
     @Test func `a deletion whose precondition does not hold is a conflict`() async throws {
@@ -187,20 +189,6 @@ struct WriteTests {
         #expect(
             transport.requests.map(\.path)
                 == ["/api/v1/namespaces/shop/pods/p/log?tailLines=2&limitBytes=65536&container=c&previous=true"]
-        )
-    }
-
-    @Test func `access is asked of the server itself`() async throws {
-        let transport = FakeTransport([.success(.json(["status": ["allowed": true, "reason": "RBAC"]], status: 201))])
-        let access = try await KubeClient.of(transport).access(
-            "patch", .deployments, subresource: "status", namespace: "shop")
-        #expect(access.isAllowed)
-        #expect(access.reason == "RBAC")
-        #expect(
-            transport.requests.first?.json?[path: "spec", "resourceAttributes"] == [
-                "verb": "patch", "group": "apps", "version": "v1", "resource": "deployments", "subresource": "status",
-                "namespace": "shop",
-            ]
         )
     }
 

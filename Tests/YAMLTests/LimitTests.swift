@@ -44,6 +44,14 @@ struct LimitTests {
         #expect(errors(of: text).map { $0.hasSuffix("too much text inside of deeply nested [ ] and { }") } == [true])
     }
 
+    @Test func `empty scalars with tags take no longer at the end of a text than at its beginning`() {
+        let text = "[" + String(repeating: "!!str , ", count: 131_072) + "]"
+        var found: [String] = []
+        let time = ContinuousClock().measure { found = errors(of: text) }
+        #expect(found.isEmpty)
+        #expect(time < .seconds(5))
+    }
+
     /// Each line holds nine aliases of the line before.
     static let bomb = zip("abcdefgh", "bcdefghi").reduce("a: &a [x,x,x,x,x,x,x,x,x]\n") { text, names in
         text + "\(names.1): &\(names.1) [" + Array(repeating: "*\(names.0)", count: 9).joined(separator: ",") + "]\n"

@@ -80,7 +80,7 @@ struct SourceLoader {
             }
         }
         let location = try GitLocation(address, trust: .commandLine)
-        let repository = GitRepository(location, settings: try gitSettings())
+        let repository = GitRepository(location, settings: try gitSettings(location))
         let progress = FetchProgress(terminal: environment.terminal)
         defer { progress.finish() }
         return try await repository.read(
@@ -88,17 +88,17 @@ struct SourceLoader {
     }
 
     /// Credentials come from the environment, so that they are in no process list and no shell history.
-    private func gitSettings() throws -> GitSettings {
+    private func gitSettings(_ location: GitLocation) throws -> GitSettings {
         var settings = try GitSettings(environment: environment.variables)
         let variables = environment.variables
-        if let key = options.sshKey {
-            settings.credentials = .sshKeyFile(path: key, passphrase: variables["ENDSTATE_SSH_PASSPHRASE"])
+        if location.transport == .ssh {
+            settings.credentials = options.sshKey.map {
+                .sshKeyFile(path: $0, passphrase: variables["ENDSTATE_SSH_PASSPHRASE"])
+            }
         } else if let token = variables["ENDSTATE_GIT_TOKEN"], !token.isEmpty {
             settings.credentials = .token(token)
         } else if let user = variables["ENDSTATE_GIT_USER"], let password = variables["ENDSTATE_GIT_PASSWORD"] {
             settings.credentials = .basic(user: user, password: password)
-        } else if variables["SSH_AUTH_SOCK"] != nil {
-            settings.credentials = .sshAgent
         }
         if let knownHosts = options.knownHosts { settings.knownHostsFiles = [knownHosts] }
         settings.certificateAuthorities = variables["ENDSTATE_GIT_CA_FILE"]

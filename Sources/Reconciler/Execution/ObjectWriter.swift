@@ -120,7 +120,7 @@ struct ObjectWriter {
         while true {
             do {
                 return try await write()
-            } catch let error as APIError where error.isNotFound && delay < .seconds(6) {
+            } catch let error as APIError where (error.isNotFound || error.isUnserved) && delay < .seconds(6) {
                 try await client.clock.sleep(for: delay)
                 delay *= 2
             }

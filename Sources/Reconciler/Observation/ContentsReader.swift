@@ -53,7 +53,7 @@ struct ContentsReader {
     private func objects(of resource: APIResource, in namespace: String?) async throws -> [KubernetesObject] {
         do {
             return try await client.listMetadata(resource, namespace: namespace).items
-        } catch let error as APIError where error.isNotFound {
+        } catch let error as APIError where error.isNotFound || error.isUnserved {
             return []
         }
     }

@@ -50,7 +50,7 @@ struct MemberLister {
             let found = try await client.list(resource, namespace: namespace, labelSelector: selector).items
             // Controllers copy labels to what they make: that belongs to its owner.
             return found.filter { ApplySet.isWritten($0) || !$0.owners.contains(where: \.isController) }
-        } catch let error as APIError where error.isNotFound {
+        } catch let error as APIError where error.isNotFound || error.isUnserved {
             // The kind's definition was removed after discovery: its objects went with it.
             return []
         }

@@ -29,7 +29,7 @@ struct ScalerReader {
         let resource = APIResource(kind, plural: "horizontalpodautoscalers", isNamespaced: true)
         do {
             return try await client.list(resource, namespace: namespace).items
-        } catch let error as APIError where error.isNotFound || error.isForbidden {
+        } catch let error as APIError where error.isNotFound || error.isUnserved || error.isForbidden {
             return []
         }
     }

@@ -66,14 +66,11 @@ package struct FakeKubelet: Sendable {
         await withDiscardingTaskGroup { tasks in
             while !Task.isCancelled {
                 do {
-                    let list = try await client.list(resource)
-                    for object in list.items { tasks.addTask { try? await handle(object) } }
-                    for try await event in client.watch(resource, from: list.resourceVersion) {
-                        guard case .added(let object) = event.normalized else { continue }
-                        tasks.addTask { try? await handle(object) }
+                    for try await event in client.feed(resource) {
+                        for object in event.present { tasks.addTask { try? await handle(object) } }
                     }
                 } catch {
-                    // The server closes watches now and then, and tests may break connections: list again.
+                    // A refusal ends a feed, and a test may play one.
                     try? await Task.sleep(for: .milliseconds(200))
                 }
             }
@@ -81,10 +78,14 @@ package struct FakeKubelet: Sendable {
     }
 }
 
-extension WatchEvent {
-    /// Changes as additions: what matters is the object as it is now.
-    fileprivate var normalized: WatchEvent {
-        if case .modified(let object) = self { .added(object) } else { self }
+extension FeedEvent {
+    /// The objects as they are now.
+    fileprivate var present: [KubernetesObject] {
+        switch self {
+        case .listed(let objects): objects
+        case .changed(let object): [object]
+        case .deleted: []
+        }
     }
 }
 
