@@ -89,7 +89,7 @@ struct Comparison {
             report("endstate diff, nothing changed, median of 5", diff, unit: "s")
             report("endstate's peak memory, all runs so far", Double(diffs.map(\.peakMemory).max() ?? 0), unit: "MiB")
             if alone { return }
-            let kubectl = try measured("kubectl", ["diff", "--server-side", "--field-manager=endstate", "-f", path])
+            let kubectl = try measured("kubectl", ["diff", "--server-side", "-f", path])
             report("kubectl diff --server-side", kubectl.seconds, unit: "s", against: diff, "endstate diff")
         }
     }

@@ -1,13 +1,13 @@
 import Resources
 
 /// The objects that are measured with: a quarter each of ConfigMaps, ServiceAccounts, headless Services and Deployments
-/// without replicas.
+/// without replicas, in that order, which is also the one that they are applied in.
 enum Workload {
     static func objects(_ count: Int, namespace: String) -> [KubernetesObject] {
         (0..<count).map { index in
             let name = "bench-\(index)"
             var object: KubernetesObject
-            switch index % 4 {
+            switch index * 4 / count {
             case 0: object = configMap(name)
             case 1:
                 object = KubernetesObject([
