@@ -3,6 +3,7 @@ import Foundation
 import KubeClient
 import Synchronization
 import TestSupport
+import Testing
 
 /// Runs command lines in a directory of their own, without a cluster unless one is played.
 final class Bench {
@@ -50,7 +51,8 @@ final class Bench {
     ///   - outputLoss: Why output is lost.
     func run(
         _ arguments: [String], transport: (any Transport)? = nil, variables: [String: String] = [:],
-        directory: String? = nil, readLine: (@Sendable () -> String?)? = nil, outputLoss: Int32? = nil
+        directory: String? = nil, readLine: (@Sendable () -> String?)? = nil, outputLoss: Int32? = nil,
+        clock: any Clock<Duration> = ContinuousClock()
     ) async -> Ending {
         let output = Mutex("")
         let notes = Mutex("")
@@ -65,6 +67,7 @@ final class Bench {
                 isInteractive: readLine != nil,
                 outputLoss: { outputLoss }
             ),
+            clock: clock,
             now: { Date(timeIntervalSince1970: 1_800_000_000) },
             connect: { _ in
                 connected.withLock { $0 = true }
@@ -79,6 +82,18 @@ final class Bench {
             notes: notes.withLock { $0 },
             connected: connected.withLock { $0 }
         )
+    }
+
+    /// Runs git in `app/repository`.
+    func git(_ arguments: String...) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["git"] + arguments
+        process.currentDirectoryURL = URL(filePath: app + "/repository")
+        process.environment = ["HOME": path, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin"]
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0, "git \(arguments.joined(separator: " "))")
     }
 
     func useKubeconfig(_ text: String = Bench.kubeconfig) throws {

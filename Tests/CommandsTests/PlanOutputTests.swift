@@ -174,8 +174,14 @@ import Testing
         let ending = await bench.endstate("apply", "--yes", transport: FakeCluster.transport())
         #expect(ending.status == .failure)
         #expect(
-            ending.notes.hasPrefix(
-                "error[unknown-kind]: the cluster does not know the kind ConfigMop of v1, and no manifest defines it\n --> m.yaml:2:7\n"
-            ), "\(ending.notes)")
+            ending.notes == """
+                error[unknown-kind]: the cluster does not know the kind ConfigMop of v1, and no manifest defines it
+                 --> m.yaml:2:7
+                  |
+                2 | kind: ConfigMop
+                  |       ^
+                hint: did you mean v1 ConfigMap?
+
+                """)
     }
 }
