@@ -76,11 +76,11 @@ struct EndstateCommand: ParsableCommand {
         commandName: "endstate",
         abstract: "Keeps Kubernetes clusters at the end state that a git repository declares.",
         discussion: """
-            SOURCE is a directory (by default the current one, uncommitted files included), or a git repository at one
+            SOURCE is a directory (by default the current one, uncommitted files included), or a git repository at one \
             commit: --repo URL --revision BRANCH|TAG|COMMIT [--path DIR].
 
-            Exit codes: 0 done, or nothing to do; 1 error, nothing was written; 2 diff and plan: there are changes;
-            3 failed and rolled back; 4 failed and not back where it was; 5 refused by a guardrail, nothing was
+            Exit codes: 0 done, or nothing to do; 1 error, nothing was written; 2 diff and plan: there are changes; \
+            3 failed and rolled back; 4 failed and not back where it was; 5 refused by a guardrail, nothing was \
             written; 64 usage; 130 and 143 interrupted, closed cleanly.
             """,
         version: Version.current,
