@@ -42,18 +42,61 @@ extension Acceptance {
             }
         }
 
+        @Test(.enabled(if: Self.knowsApplySets, "needs kubectl 1.27 or newer on the PATH"))
+        func `kubectl leaves our ApplySet alone, and would prune the same members`() async throws {
+            try await Cluster.withNamespace { namespace, client in
+                let configMap = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: "
+                let workspace = try Workspace(["a.yaml": configMap + "a\n", "b.yaml": configMap + "b\n"])
+                let apply = await workspace.endstate("apply", "--yes", "--name", "app", "-n", namespace)
+                #expect(apply.status == .success, "\(apply.notes)")
+                let prune = [
+                    "apply", "--prune", "--applyset=secret/endstate.app", "--dry-run=server", "-n", namespace,
+                    "-f", workspace.path + "/a.yaml",
+                ]
+                let refused = try Self.run("kubectl", prune)
+                #expect(refused.status != 0)
+                #expect(refused.text.contains("is managed by tooling \"endstate\""), "\(refused.text)")
+
+                let tooling: Value = ["applyset.kubernetes.io/tooling": "kubectl/v1.27.0"]
+                _ = try await client.patch(
+                    .secrets, namespace: namespace, name: "endstate.app",
+                    .merge(["metadata": ["annotations": tooling]]))
+                let pruned = try Self.run("kubectl", prune)
+                #expect(pruned.status == 0, "\(pruned.text)")
+                #expect(pruned.text.contains("configmap/b pruned (server dry run)"), "\(pruned.text)")
+                #expect(!pruned.text.contains("configmap/a pruned"), "\(pruned.text)")
+            }
+        }
+
+        private static var knowsApplySets: Bool {
+            guard let version = try? run("kubectl", ["version", "--client", "--output", "json"]), version.status == 0,
+                let start = version.text.firstIndex(of: "{"),
+                let value = try? Value(json: String(version.text[start...])),
+                let minor = value[path: "clientVersion", "minor"]?.string.flatMap({ Int($0.prefix { $0.isNumber }) })
+            else { return false }
+            return minor >= 27
+        }
+
         private static func kubectl(_ arguments: String...) throws -> String {
             let program = Cluster.variables["ENDSTATE_TEST_KUBECTL"] ?? "kubectl"
+            let result = try run(program, arguments)
+            #expect(result.status == 0, "\(result.text)")
+            return result.text
+        }
+
+        /// Runs a kubectl and returns how it ended and all that it wrote.
+        private static func run(_ program: String, _ arguments: [String]) throws -> (status: Int32, text: String) {
             let process = Process()
             process.executableURL = URL(filePath: "/usr/bin/env")
-            process.arguments = [program, "--kubeconfig", Cluster.kubeconfig ?? ""] + arguments
+            process.arguments =
+                ["KUBECTL_APPLYSET=true", program, "--kubeconfig", Cluster.kubeconfig ?? ""] + arguments
             let output = Pipe()
             process.standardOutput = output
+            process.standardError = output
             try process.run()
             let bytes = output.fileHandleForReading.readDataToEndOfFile()
             process.waitUntilExit()
-            #expect(process.terminationStatus == 0)
-            return String(decoding: bytes, as: UTF8.self)
+            return (process.terminationStatus, String(decoding: bytes, as: UTF8.self))
         }
     }
 }

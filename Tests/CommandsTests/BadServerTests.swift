@@ -75,6 +75,22 @@ struct BadServer: CustomTestStringConvertible, Sendable {
         #expect(transport.requests.allSatisfy { $0.method == .get || $0.path.contains("dryRun=All") })
     }
 
+    @Test func `a run that has written no more than its record says so`() async throws {
+        let bench = try Bench(["m.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"])
+        try bench.useKubeconfig()
+        let cluster = FakeCluster.transport()
+        let transport = FakeTransport { request, _ in
+            let isWrite = request.method == .patch && !request.path.contains("dryRun=All")
+            guard isWrite, request.path.contains("/configmaps/") else { return try await cluster.send(request) }
+            return .status(403, "Forbidden", "the quota is used up")
+        }
+        let ending = await bench.endstate("apply", "--yes", transport: transport)
+        #expect(ending.status == .incomplete)
+        #expect(
+            ending.notes.contains("\nno member is known to be written; the application's record may be\n"),
+            "\(ending.notes)")
+    }
+
     @Test func `escape sequences in an annotation stay visible and have no effect`() async throws {
         let bench = try Bench([
             "m.yaml": """

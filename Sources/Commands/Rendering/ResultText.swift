@@ -15,19 +15,21 @@ struct ResultText {
     /// Why a run did not do everything, what it did, and what is left.
     func render(_ result: RunResult) -> String {
         var parts = result.failures.map { ErrorReport.shown($0.diagnostic, style) + "\n" }
-        if result.changedCluster {
-            let lines =
-                result.written.map { "    \(Printable.escaped($0.description))\n" }
-                + result.deleted.map { "    \(Printable.escaped($0.description)) (deleted)\n" }
-            parts.append("written, and left as it is:\n" + lines.joined())
-        } else {
-            parts.append("nothing was written\n")
-        }
+        parts.append(written(result))
         let failed = Set(result.failures.map(\.object))
         let left = result.skipped.filter { !failed.contains($0.object) }
         if !left.isEmpty { parts.append("not done:\n" + left.map(line).joined()) }
         parts.append(style.bold(headline(result)) + "\n")
         return "\n" + parts.joined(separator: "\n")
+    }
+
+    private func written(_ result: RunResult) -> String {
+        guard result.changedCluster else { return "nothing was written\n" }
+        let lines =
+            result.written.map { "    \(Printable.escaped($0.description))\n" }
+            + result.deleted.map { "    \(Printable.escaped($0.description)) (deleted)\n" }
+        if lines.isEmpty { return "no member is known to be written; the application's record may be\n" }
+        return "written, and left as it is:\n" + lines.joined()
     }
 
     private func line(_ skipped: RunResult.Skipped) -> String {
