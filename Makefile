@@ -8,7 +8,7 @@ TEST_FLAGS ?=
 SWIFT_SOURCES := Sources Tests Package.swift
 # The suites that ask a real API server, or kubectl. Those that play all kubelets of a cluster can't share it.
 CLUSTER_TESTS := 'AcceptanceTests|APIServerTests|KubectlDifferentialTests'
-KUBELET_TESTS := FakeKubeletTests
+KUBELET_TESTS := FakeKubeletTests RollbackMatrixTests SweepTests RaceTests
 SWIFT_TEST := swift test --disable-xctest
 
 help: ## list the commands
@@ -20,17 +20,20 @@ build: dependencies ## install what is missing and build endstate (.build/releas
 test: test-unit test-cluster ## install what is missing and run every test, those against a real API server included
 
 test-unit: test-dependencies ## run the tests that need no cluster
-	$(SWIFT_TEST) --skip $(CLUSTER_TESTS) --skip $(KUBELET_TESTS) $(TEST_FLAGS)
+	$(SWIFT_TEST) --skip $(CLUSTER_TESTS) $(KUBELET_TESTS:%=--skip %) $(TEST_FLAGS)
 
 # ENDSTATE_TEST_KUBECONFIG names a cluster to use instead of one that is started for the tests.
 ifdef ENDSTATE_TEST_KUBECONFIG
 test-cluster: test-dependencies ## run the tests against the API server of ENDSTATE_TEST_KUBECONFIG, or one that is started for them
-	$(SWIFT_TEST) --filter $(CLUSTER_TESTS) $(TEST_FLAGS)
+	$(SWIFT_TEST) --filter $(CLUSTER_TESTS) $(KUBELET_TESTS:%=--skip %) $(TEST_FLAGS)
 else
 test-cluster: test-dependencies
 	scripts/control-plane build
-	scripts/control-plane run "$$(mktemp -d)" -- $(SWIFT_TEST) --filter $(KUBELET_TESTS)
-	scripts/control-plane run "$$(mktemp -d)" -- $(SWIFT_TEST) --filter $(CLUSTER_TESTS) $(TEST_FLAGS)
+	for suite in $(KUBELET_TESTS); do \
+		scripts/control-plane run "$$(mktemp -d)" -- $(SWIFT_TEST) --filter "$$suite" || exit; \
+	done
+	scripts/control-plane run "$$(mktemp -d)" -- \
+		$(SWIFT_TEST) --filter $(CLUSTER_TESTS) $(KUBELET_TESTS:%=--skip %) $(TEST_FLAGS)
 endif
 
 lint: ## check the formatting of the Swift sources

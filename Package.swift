@@ -28,7 +28,7 @@ let package = Package(
         ),
         .target(
             name: "Reconciler",
-            dependencies: ["Planning", "Diffing", "Health", "KubeClient", "Manifests", "Resources"]
+            dependencies: ["CZlib", "Planning", "Diffing", "Health", "KubeClient", "Manifests", "Resources"]
         ),
         .target(name: "Planning", dependencies: ["Diffing", "Manifests", "Resources", crypto]),
         .target(name: "Diffing", dependencies: ["Resources"]),
@@ -54,6 +54,7 @@ let package = Package(
 
         .systemLibrary(name: "CLibGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
         .executableTarget(
@@ -64,6 +65,7 @@ let package = Package(
             name: "endstate-test-kubelet",
             dependencies: ["KubeClient", "TestSupport", argumentParser]
         ),
+        .executableTarget(name: "endstate-test-faults", dependencies: ["Commands", "KubeClient", "Resources"]),
         .target(name: "TestSupport", dependencies: ["KubeClient", "Resources"]),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", "KubeClient", "Health", "Resources"]),
         .testTarget(
@@ -77,6 +79,7 @@ let package = Package(
             name: "AcceptanceTests",
             dependencies: [
                 "Commands", "Diffing", "KubeClient", "Manifests", "Resources", "TestSupport", "endstate",
+                "endstate-test-faults",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]

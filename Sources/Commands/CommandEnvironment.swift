@@ -2,6 +2,7 @@ package import FoundationEssentials
 internal import Glibc
 package import KubeClient
 internal import Manifests
+package import Reconciler
 internal import Resources
 
 /// What a verb may use of the world around the process; tests hand in their own.
@@ -11,6 +12,11 @@ package struct CommandEnvironment: Sendable {
     package var terminal: Terminal
     package var clock: any Clock<Duration>
     package var now: @Sendable () -> Date
+    /// Who runs: named in locks and records.
+    package var holder: LockHolder
+    package var leaseTimes = LeaseTimes()
+    /// What locks are judged by, which is no other clock's business.
+    package var leaseClock: any Clock<Duration> = ContinuousClock()
     /// Opens the way to a cluster.
     package var connect: @Sendable (ClusterConfiguration) throws -> any Transport
 
@@ -20,6 +26,7 @@ package struct CommandEnvironment: Sendable {
         terminal: Terminal,
         clock: any Clock<Duration> = ContinuousClock(),
         now: @escaping @Sendable () -> Date = { Date() },
+        holder: LockHolder = .process(),
         connect: @escaping @Sendable (ClusterConfiguration) throws -> any Transport = { try HTTPTransport($0) }
     ) {
         self.variables = variables
@@ -27,6 +34,7 @@ package struct CommandEnvironment: Sendable {
         self.terminal = terminal
         self.clock = clock
         self.now = now
+        self.holder = holder
         self.connect = connect
     }
 
@@ -38,6 +46,15 @@ package struct CommandEnvironment: Sendable {
             currentDirectory: FileManager.default.currentDirectoryPath,
             terminal: Terminal.standard(variables: variables)
         )
+    }
+}
+
+extension LockHolder {
+    /// The user of this process, on this machine.
+    package static func process() -> LockHolder {
+        let user = getpwuid(geteuid()).flatMap { String(validatingCString: $0.pointee.pw_name) }
+        return LockHolder(
+            user: user ?? "uid-\(geteuid())", host: ProcessInfo.processInfo.hostName, pid: getpid())
     }
 }
 

@@ -86,7 +86,7 @@ struct EndstateCommand: ParsableCommand {
         version: Version.current,
         subcommands: [
             ValidateCommand.self, RenderCommand.self, DiffCommand.self, PlanCommand.self, ApplyCommand.self,
-            StatusCommand.self, GraphCommand.self, DeleteCommand.self,
+            RollbackCommand.self, StatusCommand.self, HistoryCommand.self, GraphCommand.self, DeleteCommand.self,
         ]
     )
 }

@@ -60,7 +60,7 @@ struct CommitLookup {
         let author = git_commit_author(peeled)?.pointee
         return GitCommit(
             repository: display, revision: revision, id: id.pointee.hexadecimal,
-            subject: git_commit_summary(peeled).map { String(cString: $0) } ?? "",
+            subject: CommitSubject.text(of: peeled),
             author: "\(Self.text(author?.name)) <\(Self.text(author?.email))>",
             date: Date(timeIntervalSince1970: Double(git_commit_time(peeled))))
     }

@@ -26,7 +26,9 @@ package struct DirectorySource: Sendable {
             let files = try walk.read(include: include)
             let state = WorkTreeState(directory: walk.root, limits: limits).compare(files, include: include)
             return SourceTree(
-                origin: .directory(path: walk.root, dirty: state.isDirty, head: state.head), files: files)
+                origin: .directory(
+                    path: walk.root, dirty: state.isDirty, head: state.head?.id, subject: state.head?.subject),
+                files: files)
         }
     }
 

@@ -32,10 +32,10 @@ package struct SourceTree: Sendable, Hashable {
 /// Where files come from.
 package enum SourceOrigin: Sendable, Hashable {
     case commit(GitCommit)
-    /// A directory, by its absolute path. Inside a git work tree `head` is the commit id of its HEAD, and `dirty` says
-    /// whether the files read are others than that commit's. Outside, or where git's data can't be read, `head` is nil
-    /// and `dirty` is true only if git's data is there.
-    case directory(path: String, dirty: Bool, head: String?)
+    /// A directory, by its absolute path. Inside a git work tree `head` is the commit id of its HEAD, `subject` the
+    /// first line of that commit's message, and `dirty` says whether the files read are others than the commit's. Outside,
+    /// or where git's data can't be read, `head` and `subject` are nil and `dirty` is true only if git's data is there.
+    case directory(path: String, dirty: Bool, head: String?, subject: String? = nil)
 }
 
 /// A commit, and how it was asked for.
@@ -46,7 +46,7 @@ package struct GitCommit: Sendable, Hashable {
     package let revision: String
     /// 40 hexadecimal digits.
     package let id: String
-    /// The first line of the message, as it is in the commit: it can hold control characters.
+    /// The first line of the message, of at most 500 code points, as it is in the commit: it can hold control characters.
     package let subject: String
     package let author: String
     /// When it was committed.

@@ -5,11 +5,14 @@ struct WorkTreeState {
     let directory: String
     let limits: GitLimits
 
+    /// The HEAD commit's id, and the first line of its message where the commit can be read.
+    typealias Head = (id: String, subject: String?)
+
     /// Compares files with what the HEAD commit would give for the same directory.
     ///
-    /// - Returns: the HEAD commit's id, and whether the files are others than its; outside of a work tree, or where git's
-    ///   data is unreadable or another user's, no id, and `isDirty` only if there is such data.
-    func compare(_ files: [SourceFile], include: (String) -> Bool) -> (head: String?, isDirty: Bool) {
+    /// - Returns: the HEAD commit, and whether the files are others than its; outside of a work tree, or where git's
+    ///   data is unreadable or another user's, no commit, and `isDirty` only if there is such data.
+    func compare(_ files: [SourceFile], include: (String) -> Bool) -> (head: Head?, isDirty: Bool) {
         guard (try? GitLibrary.start()) != nil else { return (nil, false) }
         var pointer: OpaquePointer?
         let code = git_repository_open_ext(&pointer, directory, 0, nil)
@@ -18,8 +21,12 @@ struct WorkTreeState {
         guard let pointer, let path = pathInWorkTree(pointer) else { return (nil, false) }
         var id = git_oid()
         guard git_reference_name_to_id(&id, pointer, "HEAD") == 0 else { return (nil, true) }
-        let committed = try? committedFiles(pointer, id.hexadecimal, path, include: include)
-        return (id.hexadecimal, committed.map { !isSame(files, $0) } ?? true)
+        let lookup = CommitLookup(repository: pointer, display: directory)
+        guard let commit = try? lookup.commit(id.hexadecimal, askedAs: "HEAD") else {
+            return ((id.hexadecimal, nil), true)
+        }
+        let committed = try? committedFiles(pointer, commit, path, include: include)
+        return ((commit.id, commit.subject), committed.map { !isSame(files, $0) } ?? true)
     }
 
     private func pathInWorkTree(_ repository: OpaquePointer) -> SourcePath? {
@@ -33,10 +40,8 @@ struct WorkTreeState {
     }
 
     private func committedFiles(
-        _ repository: OpaquePointer, _ head: String, _ path: SourcePath, include: (String) -> Bool
+        _ repository: OpaquePointer, _ commit: GitCommit, _ path: SourcePath, include: (String) -> Bool
     ) throws -> [String: String] {
-        let lookup = CommitLookup(repository: repository, display: directory)
-        guard let commit = try lookup.commit(head, askedAs: "HEAD") else { return [:] }
         let entries = try TreeReader(repository, commit, limits: limits, checkStop: {}).list(path, include: include)
         return Dictionary(entries.map { ($0.path, $0.id.hexadecimal) }) { first, _ in first }
     }

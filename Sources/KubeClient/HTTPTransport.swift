@@ -89,6 +89,7 @@ package struct HTTPTransport: Transport {
     }
 
     private func perform(_ request: HTTPRequest, _ identity: Identity) async throws -> HTTPResponse {
+        try request.permit?()
         let collector = ResponseCollector(limit: request.bodyLimit)
         let task = connections.client.execute(
             request: try message(request, identity),

@@ -94,6 +94,26 @@ extension KubeClient {
         return try await result(of: call)
     }
 
+    /// Replaces the object, if it is still the one that was read: the object's resource version is a precondition.
+    ///
+    /// It is sent again after a lost connection, since it can take effect only once; a conflict may therefore mean that
+    /// the first try had succeeded.
+    /// - Throws: `APIError` with `isConflict` where the object has changed, with `isNotFound` where it is gone;
+    ///   `KubeClientError` where the object has no resource version.
+    package func update(
+        _ object: KubernetesObject,
+        as resource: APIResource,
+        fieldManager: String = KubeClient.fieldManager
+    ) async throws -> WriteResult {
+        guard object.resourceVersion != nil else {
+            throw KubeClientError(.invalidRequest, "cannot update \(object.identity): it has no resource version")
+        }
+        let query = [(name: "fieldManager", value: fieldManager)] + fieldValidation
+        var call = write(.put, object, resource, operation: "update", query: query, dryRun: false)
+        call.isIdempotent = true
+        return try await result(of: call)
+    }
+
     /// Changes the object by a patch.
     package func patch(
         _ resource: APIResource,

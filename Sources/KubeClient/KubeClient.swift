@@ -21,6 +21,12 @@ package struct KubeClient: Sendable {
     package var bodyLimit = 16 << 20
     /// What `version()` has returned; where it is nil, nothing is asked for that only newer servers have.
     package var serverVersion: ServerVersion?
+    /// Asked right before every request that changes something on the server (any but a GET or a dry run); what it throws
+    /// ends the call.
+    ///
+    /// Who may write only while holding a lease asks here whether it is still held: a retry may be sent long after the
+    /// first try, when the lease is another's, so that asking once before the call is not enough.
+    package var writePermit: (@Sendable () throws -> Void)?
 
     /// - Parameter random: From 0 up to 1, for the delays between retries.
     package init(
@@ -42,6 +48,7 @@ package struct KubeClient: Sendable {
         let timeout = call.timeout ?? requestTimeout
         var retries = 0
         while true {
+            if call.changesServer { try writePermit?() }
             do {
                 return try await sendOnce(call, timeout: timeout - stopwatch.elapsed())
             } catch {
@@ -88,7 +95,7 @@ package struct KubeClient: Sendable {
     func request(_ call: Call, timeout: Duration) -> HTTPRequest {
         var headers: HeaderFields = ["Accept": call.accept]
         if call.body != nil { headers.add("Content-Type", call.contentType) }
-        return HTTPRequest(
+        var request = HTTPRequest(
             call.method,
             call.path + URLText.query(call.query),
             headers: headers,
@@ -96,6 +103,8 @@ package struct KubeClient: Sendable {
             timeout: timeout,
             bodyLimit: call.isLarge ? listBodyLimit : bodyLimit
         )
+        if call.changesServer { request.permit = writePermit }
+        return request
     }
 
     private static func marked(_ error: any Error, _ retries: Int) -> any Error {
@@ -121,6 +130,9 @@ struct Call: Sendable {
     var isIdempotent = false
     var isLarge = false
     var timeout: Duration?
+
+    /// Whether the server is another one afterwards.
+    var changesServer: Bool { method != .get && !query.contains { $0.name == "dryRun" } }
 
     static func get(_ path: String, query: [(name: String, value: String)] = [], operation: String) -> Call {
         Call(method: .get, path: path, query: query, operation: operation, isIdempotent: true)

@@ -18,6 +18,8 @@ package struct HTTPRequest: Sendable {
     package var timeout: Duration
     /// The largest body that is read, in bytes after decompression; a larger one is an error.
     package var bodyLimit: Int
+    /// Asked right before the request is sent, which credentials may have delayed; what it throws ends the call.
+    package var permit: (@Sendable () throws -> Void)?
 
     package init(
         _ method: HTTPMethod,

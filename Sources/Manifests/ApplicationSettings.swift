@@ -28,6 +28,29 @@ package struct ApplicationSettings: Hashable, Sendable {
         package var allowEmpty: Bool?
     }
 
+    /// Whether a failed run is undone.
+    package struct Rollback: Hashable, Sendable {
+        package var enabled: Bool?
+        /// How long undoing may take.
+        package var timeout: Duration?
+    }
+
+    /// An object whose dependents wait for more than its health.
+    package struct PauseRequest: Hashable, Sendable {
+        /// The object, as the annotation `config.kubernetes.io/depends-on` writes one.
+        package let object: String
+        /// How long the object has to stay healthy; nil where a person decides.
+        package let soak: Duration?
+        /// Where the object is named.
+        package let location: SourceLocation
+
+        package init(object: String, soak: Duration? = nil, location: SourceLocation) {
+            self.object = object
+            self.soak = soak
+            self.location = location
+        }
+    }
+
     package var name: String?
     package var namespace: String?
     /// The kubeconfig context of the cluster.
@@ -49,6 +72,12 @@ package struct ApplicationSettings: Hashable, Sendable {
     package var replace: Replacement?
     /// Kinds that are protected from deletion besides those that always are.
     package var protectedKinds: [KindName] = []
+    /// How long a run waits for another one of the application to end; zero where it doesn't wait.
+    package var lockTimeout: Duration?
+    package var rollback = Rollback()
+    /// How many revisions are kept, from 1 to 100.
+    package var keepRevisions: Int?
+    package var pauseAfter: [PauseRequest] = []
 
     package init() {}
 

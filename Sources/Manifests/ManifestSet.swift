@@ -14,17 +14,20 @@ package struct ManifestSet: Sendable {
     /// SHA-256 over all objects, in lower-case hexadecimal: equal for equal objects, whatever their files and order.
     package let digest: String
 
+    /// - Parameter digest: that of the source which the manifests are from, where they are not as it declares them; by
+    ///   default it is computed.
     package init(
         manifests: [Manifest],
         application: ApplicationSettings? = nil,
         localOnly: Int = 0,
-        fileCount: Int = 0
+        fileCount: Int = 0,
+        digest: String? = nil
     ) {
         self.manifests = manifests
         self.application = application
         self.localOnly = localOnly
         self.fileCount = fileCount
-        digest = Self.digest(of: manifests.map(\.object))
+        self.digest = digest ?? Self.digest(of: manifests.map(\.object))
     }
 
     package static func digest(of objects: [KubernetesObject]) -> String {

@@ -56,13 +56,16 @@ struct SettingsReader {
         settings.hints = bool(spec.appending("hints"))
         settings.replace = choice(spec.appending("replace"))
         settings.protectedKinds = kinds(spec.appending("protectedKinds"))
+        settings.lockTimeout = duration(spec.appending("lockTimeout"), orZero: true)
+        settings.rollback = rollback(spec.appending("rollback"))
+        settings.keepRevisions = integer(spec.appending("keepRevisions"), in: 1...100)
+        settings.pauseAfter = pauses(spec.appending("pauseAfter"))
         return settings
     }
 
     private static let specFields = [
         "namespace", "context", "cluster", "timeout", "objectTimeout", "concurrency", "adopt", "forceConflicts",
-        "prune", "hints",
-        "replace", "protectedKinds",
+        "prune", "hints", "replace", "protectedKinds", "lockTimeout", "rollback", "keepRevisions", "pauseAfter",
     ]
 
     private mutating func prune(_ path: FieldPath) -> ApplicationSettings.Prune {
@@ -74,6 +77,31 @@ struct SettingsReader {
         prune.allowKinds = kinds(path.appending("allowKinds"))
         prune.allowEmpty = bool(path.appending("allowEmpty"))
         return prune
+    }
+
+    private mutating func rollback(_ path: FieldPath) -> ApplicationSettings.Rollback {
+        var rollback = ApplicationSettings.Rollback()
+        refuseUnknownFields(of: path, known: ["enabled", "timeout"])
+        rollback.enabled = bool(path.appending("enabled"))
+        rollback.timeout = duration(path.appending("timeout"))
+        return rollback
+    }
+
+    private mutating func pauses(_ path: FieldPath) -> [ApplicationSettings.PauseRequest] {
+        elements(path).indices.compactMap { index in
+            let element = path.appending(.index(index))
+            refuseUnknownFields(of: element, known: ["object", "soak"])
+            guard manifest.object.value[at: element]?.object != nil else {
+                if value(element) == nil { addWrongType(element, expected: "an object") }
+                return nil
+            }
+            let place = element.appending("object")
+            if value(place) == nil { add(place, "is missing") }
+            let soak = duration(element.appending("soak"))
+            guard let object = text(place) else { return nil }
+            return ApplicationSettings.PauseRequest(
+                object: object, soak: soak, location: manifest.location(of: place))
+        }
     }
 
     // MARK: Fields
@@ -143,13 +171,14 @@ struct SettingsReader {
         return integer
     }
 
-    private mutating func duration(_ path: FieldPath) -> Duration? {
+    private mutating func duration(_ path: FieldPath, orZero: Bool = false) -> Duration? {
         guard let value = value(path) else { return nil }
         guard let duration = value.string.flatMap(Duration.init(goText:)) else {
             add(path, "must be a duration, such as 1m30s")
             return nil
         }
-        if duration <= .zero { add(path, "must be longer than 0") }
+        if orZero, duration < .zero { add(path, "must be 0s or longer") }
+        if !orZero, duration <= .zero { add(path, "must be longer than 0") }
         return duration
     }
 
@@ -163,13 +192,8 @@ struct SettingsReader {
     }
 
     private mutating func kinds(_ path: FieldPath) -> [KindName] {
-        guard let value = value(path) else { return [] }
-        guard let elements = value.array else {
-            addWrongType(path, expected: "a list")
-            return []
-        }
         var kinds: [KindName] = []
-        for (index, element) in elements.enumerated() {
+        for (index, element) in elements(path).enumerated() {
             if let kind = element.string.flatMap(KindName.init) {
                 kinds.append(kind)
             } else {
@@ -177,6 +201,13 @@ struct SettingsReader {
             }
         }
         return kinds
+    }
+
+    /// The elements of a list; none where it is absent or no list.
+    private mutating func elements(_ path: FieldPath) -> [Value] {
+        guard let value = value(path) else { return [] }
+        if value.array == nil { addWrongType(path, expected: "a list") }
+        return value.array ?? []
     }
 
     private mutating func addWrongType(_ path: FieldPath, expected: String) {

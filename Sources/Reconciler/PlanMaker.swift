@@ -11,6 +11,10 @@ package struct PreparedPlan: Sendable {
     /// The resources of the declared kinds, those that the plan itself defines included.
     let resources: [GroupVersionKind: APIResource]
     let serverVersion: ServerVersion?
+    /// The application's revisions as they were before the plan was made, newest first.
+    package let history: [RecordedRevision]
+    /// The revision whose set the plan brings back; nil where the set is from a source.
+    let restores: Int?
 
     /// The resource that the change's object is written as.
     /// - Throws: `StepFailure` where its kind is no longer served.
@@ -39,10 +43,13 @@ package struct PlanMaker: Sendable {
     }
 
     /// The plan that brings the cluster to what the manifests declare. Nothing is written.
+    /// - Parameter restores: The revision that the manifests are from; nil where they are from a source.
     /// - Throws: `PlanProblems` with everything that is wrong with the manifests as the cluster sees them; `GraphError`,
     ///   `PlanError`; what the cluster can't be asked for.
-    package func plan(_ set: ManifestSet, source: PlanSource) async throws -> PreparedPlan {
+    package func plan(_ set: ManifestSet, source: PlanSource, restores: Int? = nil) async throws -> PreparedPlan {
         let client = try await versioned()
+        // Read first: what is recorded after this was not seen by the plan.
+        let history = try await RevisionStore(client: client, application: application).list()
         let kinds = Set(set.manifests.map(\.object.groupVersionKind))
         let declared = Set(
             set.manifests.map { $0.object.namespace.isEmpty ? application.namespace : $0.object.namespace })
@@ -69,17 +76,22 @@ package struct PlanMaker: Sendable {
                 existing: try await existing(graph.externalDependencies.map(\.identity), client),
                 settings: guardrails,
                 observations: try await observations(state, deletions, client),
+                pauses: set.application?.pauseAfter ?? [],
+                condemnation: Quarantine.condemning(set.digest, among: history.map(\.revision)),
                 warnings: problems
             )
         )
         let resources = Dictionary(
             desired.map { ($0.object.groupVersionKind, $0.resource) }, uniquingKeysWith: { first, _ in first })
-        return PreparedPlan(plan: plan, state: state, resources: resources, serverVersion: client.serverVersion)
+        return PreparedPlan(
+            plan: plan, state: state, resources: resources, serverVersion: client.serverVersion, history: history,
+            restores: restores)
     }
 
     /// The plan that removes every member and then the application's own record.
     package func deletionPlan(source: PlanSource) async throws -> PreparedPlan {
         let client = try await versioned()
+        let history = try await RevisionStore(client: client, application: application).list()
         let state = try await ClusterReader(client: client, application: application).read(kinds: [], namespaces: [])
         let deletions = deletions(of: state, besides: [])
         let plan = try Planner.plan(
@@ -95,7 +107,9 @@ package struct PlanMaker: Sendable {
                 observations: try await observations(state, deletions, client)
             )
         )
-        return PreparedPlan(plan: plan, state: state, resources: [:], serverVersion: client.serverVersion)
+        return PreparedPlan(
+            plan: plan, state: state, resources: [:], serverVersion: client.serverVersion, history: history,
+            restores: nil)
     }
 
     /// The namespace of the application's record must exist, or be part of the plan.

@@ -1,3 +1,5 @@
+internal import Resources
+
 /// How a plan is made and executed; the defaults are those of the command line.
 package struct ReconcilerSettings: Hashable, Sendable {
     /// How many writes may be under way at once.
@@ -16,5 +18,22 @@ package struct ReconcilerSettings: Hashable, Sendable {
     /// Whether hints (a DNS name in an environment variable) count as dependencies.
     package var usesHints = false
 
+    /// Whether what a failed run did is undone.
+    package var rollsBack = true
+    /// How long undoing may take.
+    package var rollbackTimeout = Duration.seconds(900)
+    /// How long to wait for another run of the same application.
+    package var lockTimeout = Duration.seconds(300)
+    /// How many revisions are kept.
+    package var keptRevisions = 10
+
     package init() {}
+}
+
+extension ReconcilerSettings {
+    /// How long an object may take: what its annotation `endstate.dev/timeout` says, else the default.
+    func timeout(of object: KubernetesObject) -> Duration {
+        let own = object.annotations["endstate.dev/timeout"].flatMap { Duration(goText: $0) }
+        return own ?? objectTimeout
+    }
 }

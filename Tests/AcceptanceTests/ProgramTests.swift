@@ -25,7 +25,7 @@ extension Acceptance {
                 let text = ending.lines.joined(separator: "\n")
                 #expect(text.contains("written, and left as it is:"), "\(text)")
                 #expect(text.contains("    PersistentVolumeClaim \(namespace)/data"), "\(text)")
-                #expect(text.contains("Apply again to go on."), "\(text)")
+                #expect(text.contains("or go back with endstate rollback."), "\(text)")
                 #expect(try await client.get(.configMaps, namespace: namespace, name: "settings") != nil)
             }
         }

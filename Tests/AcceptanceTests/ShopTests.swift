@@ -43,7 +43,8 @@ extension Acceptance {
                 let gateway = try #require(deletes.firstIndex { $0.hasSuffix("/deployments/gateway") })
                 let registry = try #require(deletes.firstIndex { $0.hasSuffix("/deployments/registry") })
                 #expect(gateway < registry)
-                #expect(deletes.last?.hasSuffix("/secrets/endstate.shop") == true)
+                #expect(deletes.dropLast().last?.hasSuffix("/secrets/endstate.shop") == true)
+                #expect(deletes.last?.hasSuffix("/leases/endstate.shop") == true)
                 let maps = try await client.list(.configMaps, namespace: namespace).items.map(\.name)
                 #expect(!maps.contains("shop-settings"))
             }

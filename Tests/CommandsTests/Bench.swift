@@ -1,18 +1,24 @@
 import Commands
 import Foundation
 import KubeClient
+import Reconciler
 import Synchronization
 import TestSupport
 import Testing
 
 /// Runs command lines in a directory of their own, without a cluster unless one is played.
-final class Bench {
+final class Bench: Sendable {
     struct Ending {
         let status: Commands.ExitStatus
         let output: String
         let notes: String
         /// Whether a cluster was asked for.
         let connected: Bool
+
+        /// The output with each plan's digest as `DIGEST`.
+        var shown: String {
+            output.replacing(/(?m)^plan [0-9a-f]{12}$/, with: "plan DIGEST")
+        }
     }
 
     let path: String
@@ -52,12 +58,12 @@ final class Bench {
     func run(
         _ arguments: [String], transport: (any Transport)? = nil, variables: [String: String] = [:],
         directory: String? = nil, readLine: (@Sendable () -> String?)? = nil, outputLoss: Int32? = nil,
-        clock: any Clock<Duration> = ContinuousClock()
+        clock: any Clock<Duration> = ContinuousClock(), redrawsOutput: Bool = false
     ) async -> Ending {
         let output = Mutex("")
         let notes = Mutex("")
         let connected = Mutex(false)
-        let environment = CommandEnvironment(
+        var environment = CommandEnvironment(
             variables: ["HOME": path, "KUBECONFIG": path + "/kubeconfig"].merging(variables) { $1 },
             currentDirectory: directory ?? app,
             terminal: Terminal(
@@ -65,16 +71,19 @@ final class Bench {
                 notes: { text in notes.withLock { $0 += text } },
                 readLine: readLine ?? { nil },
                 isInteractive: readLine != nil,
+                redrawsOutput: redrawsOutput,
                 outputLoss: { outputLoss }
             ),
             clock: clock,
             now: { Date(timeIntervalSince1970: 1_800_000_000) },
+            holder: LockHolder(user: "ann", host: "desk", pid: 1),
             connect: { _ in
                 connected.withLock { $0 = true }
                 guard let transport else { throw FakeTransportError(unexpected: "a cluster") }
                 return transport
             }
         )
+        environment.leaseClock = StillClock()
         let status = await CommandLineTool.run(arguments, in: environment)
         return Ending(
             status: status,

@@ -38,6 +38,14 @@ import Testing
         #expect(view.erase().isEmpty)
     }
 
+    @Test func `what was under way is over once it is undone`() {
+        var view = LiveView(style: .plain)
+        view.note(RunEvent(.applied, Self.object("a"), elapsed: .zero))
+        view.note(RunEvent(.rollingBack, nil, "revision 2", elapsed: .zero))
+        view.note(RunEvent(.waiting, Self.object("b"), "1 of 2 pods", elapsed: .zero))
+        #expect(view.draw(at: .zero, width: 80) == "  waiting Deployment shop/b 0s: 1 of 2 pods\n")
+    }
+
     @Test func `long lines are cut, and many are counted`() {
         var view = LiveView(style: .plain)
         for name in ["a", "b", "c"] { view.note(RunEvent(.applying, Self.object(name), elapsed: .zero)) }

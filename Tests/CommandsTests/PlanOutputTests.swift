@@ -26,8 +26,9 @@ import Testing
         #expect(ending.notes.isEmpty)
         #expect(ending.status == .changes)
         #expect(
-            ending.output == """
+            ending.shown == """
                 app in namespace default on test, from \(bench.app)
+                plan DIGEST
 
                 + create
 
@@ -84,12 +85,18 @@ import Testing
         #expect(ending.status == .success)
         let events = ending.notes.split(separator: "\n").map { $0.drop { $0 != "s" }.dropFirst() }
         #expect(
-            events == ["  applied   ConfigMap default/settings (created)", "  healthy   ConfigMap default/settings"])
+            events == [
+                "  recorded  revision 1", "  applied   ConfigMap default/settings (created)",
+                "  healthy   ConfigMap default/settings",
+            ])
         #expect(ending.output.contains("Done: 1 written, 0 deleted, in "))
         let writes = transport.requests.filter { $0.method != .get && !$0.path.contains("dryRun") }.map(\.path)
         #expect(
             writes.map { $0.prefix { $0 != "?" } } == [
+                "/apis/coordination.k8s.io/v1/namespaces/default/leases", "/api/v1/namespaces/default/secrets",
                 "/api/v1/namespaces/default/secrets/endstate.app", "/api/v1/namespaces/default/configmaps/settings",
+                "/api/v1/namespaces/default/secrets/endstate-revision.app.1",
+                "/apis/coordination.k8s.io/v1/namespaces/default/leases/endstate.app",
             ])
     }
 

@@ -75,8 +75,9 @@ import Testing
         let ending = await bench.run(
             ["plan", "--force-conflicts"], transport: RecordedApplication.transport(live))
         #expect(
-            ending.output == """
+            ending.shown == """
                 app in namespace default on test, from \(bench.app)
+                plan DIGEST
 
                 ~ update
 
@@ -95,8 +96,9 @@ import Testing
             ["delete", "--name", "app"], transport: RecordedApplication.transport(RecordedApplication.member("a")),
             readLine: { "n" })
         #expect(
-            ending.output == """
+            ending.shown == """
                 app in namespace default on test, from the cluster
+                plan DIGEST
 
                 - delete
 
@@ -116,9 +118,9 @@ import Testing
         #expect(ending.status == .success)
         #expect(
             ending.output == """
-                OBJECT                      HEALTH   AGE  REASON
-                ConfigMap default/a         healthy  60m
-                ConfigMap default/settings  healthy  60m
+                OBJECT                      HEALTH   DRIFT  AGE  REASON
+                ConfigMap default/a         healthy         60m
+                ConfigMap default/settings  healthy         60m
 
                 2 of 2 healthy
 

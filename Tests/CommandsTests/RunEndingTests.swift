@@ -126,7 +126,7 @@ import Testing
             if isWrite, request.path.contains("/configmaps/settings") { return .status(403, "Forbidden", "no more") }
             return try await cluster.send(request)
         }
-        let ending = await bench.run(["apply", "--yes"], transport: transport)
+        let ending = await bench.run(["apply", "--yes", "--no-rollback"], transport: transport)
         #expect(ending.status == .failure || ending.status == .incomplete)
         #expect(ending.notes.contains("error[step-failed-"))
         #expect(

@@ -33,7 +33,7 @@ import Testing
         let head = try fixture.commit(["deploy/a.yaml": "a", "deploy/b.yaml": "b", "other/c.yaml": "c"])
         let deploy = fixture.path + "/deploy"
         func isDirty(_ path: String) async throws -> Bool {
-            guard case .directory(path, let dirty, head) = try await state(path) else {
+            guard case .directory(path, let dirty, head, "a change") = try await state(path) else {
                 throw ProgramFailure(description: "another origin")
             }
             return dirty
@@ -60,7 +60,8 @@ import Testing
         let head = try fixture.git("rev-parse", "HEAD")
         try fixture.write(["new/b.yaml": "b"])
         #expect(
-            try await state(fixture.path + "/new") == .directory(path: fixture.path + "/new", dirty: true, head: head))
+            try await state(fixture.path + "/new")
+                == .directory(path: fixture.path + "/new", dirty: true, head: head, subject: "a change"))
     }
 
     @Test func `reached by a symbolic link is read where it really is`() async throws {
@@ -71,7 +72,8 @@ import Testing
         #expect(
             tree.origin
                 == .directory(
-                    path: fixture.path + "/deploy", dirty: false, head: try fixture.git("rev-parse", "HEAD")))
+                    path: fixture.path + "/deploy", dirty: false, head: try fixture.git("rev-parse", "HEAD"),
+                    subject: "a change"))
     }
 
     @Test func `with a symbolic link is refused, wherever it leads`() async throws {

@@ -56,6 +56,30 @@ import Testing
                         path: "deploy")))
     }
 
+    @Test(arguments: [
+        ("", [UInt8]("subject\n\nbody\n".utf8), "subject"),
+        ("", Array("\n\n  in two\n  lines  \n\nbody".utf8), "in two lines"),
+        ("", [], ""),
+        ("", Array("\n \n".utf8), ""),
+        ("", Array("größer ✓ 🙂".utf8), "größer ✓ 🙂"),
+        ("", [0x67, 0x72, 0xF6, 0xDF, 0x65, 0x72], "gr\u{FFFD}\u{FFFD}er"),
+        ("encoding ISO-8859-1\n", [0x67, 0x72, 0xF6, 0xDF, 0x65, 0x72], "größer"),
+        ("encoding latin1\n", [0xA7, 0x20, 0x31], "§ 1"),
+        ("encoding SHIFT-JIS\n", [0x83, 0x41, 0x41], "\u{FFFD}AA"),
+        ("", [UInt8](repeating: 0x78, count: 100_000), String(repeating: "x", count: 500)),
+    ])
+    func `tells a commit's subject, whatever bytes its message has`(header: String, message: [UInt8], subject: String)
+        async throws
+    {
+        let fixture = try GitFixture(files: ["a.yaml": "a"])
+        let person = "Ada <ada@example.com> 1700000000 +0000"
+        let tree = try fixture.git("rev-parse", "HEAD^{tree}")
+        let head = "tree \(tree)\nauthor \(person)\ncommitter \(person)\n\(header)\n"
+        let commit = Data(head.utf8) + Data(message)
+        let id = try fixture.git("hash-object", "-t", "commit", "-w", "--stdin", input: commit)
+        #expect(try await open(fixture).fetch(id).subject == subject)
+    }
+
     @Test func `refuses a name of a branch and a tag`() async throws {
         let fixture = try GitFixture(files: ["a.yaml": "a"])
         try fixture.git("branch", "v1")

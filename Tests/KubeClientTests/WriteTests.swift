@@ -181,6 +181,35 @@ struct WriteTests {
         #expect(lost.requests.count == 1)
     }
 
+    @Test func `an update replaces exactly the object that was read`() async throws {
+        let transport = answering()
+        let object = KubernetesObject.configMap("a", resourceVersion: "7")
+        let result = try await KubeClient.of(transport, version: 30).update(object, as: .configMaps)
+        #expect(!result.created)
+        #expect(result.object == stored)
+        let request = try #require(transport.requests.first)
+        #expect(request.method == .put)
+        #expect(
+            request.path == "/api/v1/namespaces/shop/configmaps/a?fieldManager=endstate&fieldValidation=Strict")
+        #expect(request.json == object.value)
+    }
+
+    @Test func `an update is sent again after a lost connection, and never without a resource version`() async throws {
+        let transport = FakeTransport([
+            .failure(KubeClientError(.connectionLost, "lost")), .success(.status(409, "Conflict", "modified")),
+        ])
+        let client = KubeClient.of(transport)
+        let error = await #expect(throws: APIError.self) {
+            try await client.update(.configMap("a", resourceVersion: "7"), as: .configMaps)
+        }
+        #expect(error?.isConflict == true)
+        let other = await #expect(throws: KubeClientError.self) {
+            try await client.update(.configMap("a"), as: .configMaps)
+        }
+        #expect(described(other) == "request-invalid: cannot update ConfigMap shop/a: it has no resource version")
+        #expect(transport.requests.count == 2)
+    }
+
     @Test func `logs are asked for by their last lines`() async throws {
         let transport = FakeTransport([.success(HTTPResponse(status: 200, body: Array("one\ntwo".utf8) + [0xFF]))])
         let text = try await KubeClient.of(transport).podLogs(

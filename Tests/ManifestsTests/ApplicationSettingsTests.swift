@@ -20,6 +20,9 @@ import Testing
                   hints: false
                   replace: optIn
                   protectedKinds: [Widget.example.com]
+                  lockTimeout: 0s
+                  keepRevisions: 100
+                  rollback: {enabled: false, timeout: 2m}
                   prune:
                     enabled: true
                     maxCount: 0
@@ -40,6 +43,10 @@ import Testing
         expected.hints = false
         expected.replace = .optIn
         expected.protectedKinds = ["Widget.example.com"].compactMap(KindName.init)
+        expected.lockTimeout = .zero
+        expected.keepRevisions = 100
+        expected.rollback.enabled = false
+        expected.rollback.timeout = .seconds(120)
         expected.prune.enabled = true
         expected.prune.maxCount = 0
         expected.prune.maxPercent = 50
@@ -49,6 +56,29 @@ import Testing
         #expect(
             try ApplicationSettings(configuration: ManifestFile(path: "ci/shop.yaml", bytes: Array(text.utf8)))
                 == expected)
+    }
+
+    @Test func `pauses are read with their places`() throws {
+        let text =
+            Self.header + """
+                spec:
+                  pauseAfter:
+                    - object: apps/namespaces/shop/Deployment/canary
+                      soak: 1m30s
+                    - {soak: null, object: /Namespace/shop}
+                """
+        let settings = try #require(try read([("endstate.yaml", text)]).set.application)
+        #expect(
+            settings.pauseAfter == [
+                ApplicationSettings.PauseRequest(
+                    object: "apps/namespaces/shop/Deployment/canary", soak: .seconds(90),
+                    location: SourceLocation(file: "endstate.yaml", line: 5, column: 15)),
+                ApplicationSettings.PauseRequest(
+                    object: "/Namespace/shop",
+                    location: SourceLocation(file: "endstate.yaml", line: 7, column: 28)),
+            ])
+        #expect(
+            try read([("endstate.yaml", Self.header + "spec: {pauseAfter: null}")]).set.application?.pauseAfter == [])
     }
 
     @Test func `every field may be missing, and a source needs no configuration`() throws {
@@ -118,6 +148,22 @@ import Testing
             "prune: {allowKinds: [namespaces]}",
             "spec.prune.allowKinds[0] must be a kind, such as Namespace or StatefulSet.apps"
         ),
+        ("lockTimeout: -1s", "spec.lockTimeout must be 0s or longer"),
+        ("lockTimeout: 0", "spec.lockTimeout must be a duration, such as 1m30s"),
+        ("rollback: false", "spec.rollback must be an object, not the boolean false"),
+        ("rollback: {enabled: 0}", "spec.rollback.enabled must be true or false, not the integer 0"),
+        ("rollback: {timeout: 0s}", "spec.rollback.timeout must be longer than 0"),
+        ("rollback: {after: 1m}", "unknown field spec.rollback.after of the Application"),
+        ("keepRevisions: 0", "spec.keepRevisions must be from 1 to 100, not 0"),
+        ("keepRevisions: 101", "spec.keepRevisions must be from 1 to 100, not 101"),
+        ("pauseAfter: {object: /Namespace/x}", "spec.pauseAfter must be a list, not an object"),
+        ("pauseAfter: [/Namespace/x]", "spec.pauseAfter[0] must be an object, not a string"),
+        ("pauseAfter: [null]", "spec.pauseAfter[0] must be an object, not null"),
+        ("pauseAfter: [{soak: 1m}]", "spec.pauseAfter[0].object is missing"),
+        ("pauseAfter: [{object: ''}]", "spec.pauseAfter[0].object is empty"),
+        ("pauseAfter: [{object: 3}]", "spec.pauseAfter[0].object must be a string, not the integer 3"),
+        ("pauseAfter: [{object: /Namespace/x, soak: 0s}]", "spec.pauseAfter[0].soak must be longer than 0"),
+        ("pauseAfter: [{object: /Namespace/x, for: 1m}]", "unknown field spec.pauseAfter[0].for of the Application"),
         ("protectedKinds: [3]", "spec.protectedKinds[0] must be a kind, such as Namespace or StatefulSet.apps"),
         (
             "namespace: a.b",

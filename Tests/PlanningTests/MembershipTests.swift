@@ -83,7 +83,7 @@ import Testing
                 object("v1 ConfigMap web/kube-root-ca.crt", "{metadata: {uid: x3}}"),
                 object("v1 Event web/e", "{metadata: {uid: x4}}"),
                 object("v1 Secret web/endstate.shop", "{metadata: {uid: x5}}"),
-                object("v1 Secret web/endstate.shop.v1", "{metadata: {uid: x6}}"),
+                object("v1 Secret web/endstate-revision.shop.1", "{metadata: {uid: x6}}"),
                 object("v1 Endpoints web/other", "{metadata: {uid: f1}}"),
                 object("v1 Secret web/endstate.shopping", "{metadata: {uid: f2}}"),
                 object("v1 Pod web/stray", "{metadata: {uid: f3, \(owned(by: "elsewhere"))}}"),

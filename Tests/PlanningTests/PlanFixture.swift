@@ -11,6 +11,8 @@ struct PlanFixture {
     var settings = GuardrailSettings()
     var observations = ClusterObservations()
     var existing: Set<ObjectIdentity>?
+    var source = PlanSource(path: "shop", isDirty: true)
+    var pauses: [ApplicationSettings.PauseRequest] = []
 
     init() throws {
         application = try ApplicationIdentity(name: "shop", namespace: "default")
@@ -47,6 +49,12 @@ struct PlanFixture {
         declared.append(change)
     }
 
+    /// Asks for a pause after an object, in the line of `endstate.yaml` that is its number, counted from 1.
+    mutating func pause(after object: String, soak: Duration? = nil) {
+        let location = SourceLocation(file: "endstate.yaml", line: pauses.count + 1, column: 7)
+        pauses.append(ApplicationSettings.PauseRequest(object: object, soak: soak, location: location))
+    }
+
     /// Has a live object deleted, which is a member unless `live` says otherwise.
     mutating func delete(_ object: KubernetesObject, live: KubernetesObject? = nil) {
         deleted.append(ObjectChange(identity: object.identity, action: .delete, live: live ?? member(object)))
@@ -58,14 +66,15 @@ struct PlanFixture {
             return PlanInput(
                 intent: intent,
                 application: application,
-                source: PlanSource(path: "shop", isDirty: true),
+                source: source,
                 manifestDigest: ManifestSet.digest(of: manifests.map(\.object)),
                 manifestCount: manifests.count,
                 changes: declared + deleted,
                 graph: try DependencyGraph.build(manifests: manifests),
                 existing: existing,
                 settings: settings,
-                observations: observations
+                observations: observations,
+                pauses: pauses
             )
         }
     }

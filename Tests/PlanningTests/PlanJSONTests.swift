@@ -85,13 +85,31 @@ import Testing
         )
     }
 
-    @Test func `has a digest that tells plans apart, and only those`() throws {
-        let digest = try fixture().plan().digest
-        #expect(digest.count == 64)
-        #expect(try fixture().plan().digest == digest)
-        var other = try fixture()
-        other.observations.cluster = ClusterFingerprint(uid: "c2")
-        #expect(try other.plan().digest != digest)
+    @Test func `tells where the source is from`() throws {
+        var fixture = try PlanFixture()
+        fixture.source = PlanSource(
+            repository: "https://git.example.com/shop", revision: "main", commit: "c0ffee", path: "deploy",
+            subject: "a change")
+        #expect(
+            try fixture.plan().json["source"] == [
+                "repository": "https://git.example.com/shop", "revision": "main", "commit": "c0ffee",
+                "path": "deploy", "dirty": false, "subject": "a change",
+            ])
+    }
+
+    private static let pauses: [(Duration?, Value)] = [
+        (nil, ["until": "person"]),
+        (.seconds(60), ["until": "healthy", "seconds": 60]),
+        (.milliseconds(1500), ["until": "healthy", "seconds": .double(1.5)]),
+    ]
+
+    @Test(arguments: pauses)
+    func `tells pauses`(soak: Duration?, json: Value) throws {
+        var fixture = try PlanFixture()
+        fixture.declare(try object("v1 Namespace shop"), .unchanged)
+        fixture.declare(try object("v1 ConfigMap shop/x"), .create)
+        fixture.pause(after: "/Namespace/shop", soak: soak)
+        #expect(try fixture.plan().json["steps"]?.array?.map { $0["pause"] } == [json, nil])
     }
 
     @Test func `tells violations`() throws {

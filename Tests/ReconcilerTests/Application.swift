@@ -12,12 +12,15 @@ struct Application {
     var settings = ReconcilerSettings()
     var guardrails = GuardrailSettings()
     var clock: any Clock<Duration> = ShortClock()
+    var confirm: (@Sendable (String) async throws -> Bool)?
 
-    init(_ cluster: PlayedCluster = PlayedCluster()) {
+    /// - Parameter rollsBack: Whether a failed run is undone, which most of what fails is not about.
+    init(_ cluster: PlayedCluster = PlayedCluster(), rollsBack: Bool = false) {
         self.cluster = cluster
+        settings.rollsBack = rollsBack
     }
 
-    private var client: KubeClient { KubeClient(transport: cluster.transport, clock: clock, random: { 0 }) }
+    var client: KubeClient { KubeClient(transport: cluster.transport, clock: clock, random: { 0 }) }
 
     private func planMaker() throws -> PlanMaker {
         PlanMaker(
@@ -38,19 +41,37 @@ struct Application {
         try await planMaker().deletionPlan(source: PlanSource(path: "the cluster"))
     }
 
+    /// Executes a plan, whatever the cluster has become since it was made.
     /// - Returns: what came of it, and the events as `kind object: message`.
     func execute(_ plan: PreparedPlan) async throws -> (result: RunResult, events: [String]) {
-        let events = Mutex<[String]>([])
-        let executor = PlanExecutor(client: client, settings: settings, version: "0.0.0")
-        let result = try await executor.execute(plan) { event in
-            let name = event.object.map { " \($0)" } ?? ""
-            events.withLock { $0.append("\(event.kind.rawValue)\(name): \(event.message)") }
-        }
-        return (result, events.withLock { $0 })
+        try await transact { plan }
     }
 
     func apply(_ yaml: String) async throws -> (result: RunResult, events: [String]) {
-        try await execute(try await plan(yaml))
+        try await transact { try await self.plan(yaml) }
+    }
+
+    func transact(
+        _ make: @escaping @Sendable () async throws -> PreparedPlan
+    ) async throws -> (result: RunResult, events: [String]) {
+        let events = Mutex<[String]>([])
+        let transaction = Transaction(
+            try context(), make: make, approve: { try $0.plan.checkGuardrails() },
+            listener: { event in events.withLock { $0.append(Self.text(event)) } })
+        let result = try await transaction.run()
+        return (result, events.withLock { $0 })
+    }
+
+    func context() throws -> TransactionContext {
+        TransactionContext(
+            client: client, application: try ApplicationIdentity(name: "shop", namespace: "default"),
+            settings: settings, version: "0.0.0", holder: LockHolder(user: "alice", host: "ci", pid: 1),
+            leaseClock: StillClock(), confirm: confirm)
+    }
+
+    static func text(_ event: RunEvent) -> String {
+        let name = event.object.map { " \($0)" } ?? ""
+        return "\(event.kind.rawValue)\(name): \(event.message)"
     }
 
     /// ConfigMaps, each waiting for the one before it.

@@ -9,7 +9,8 @@ import TestSupport
 
 /// An API server in memory that keeps what is written, and fails as a test asks.
 ///
-/// It knows Namespaces, ConfigMaps, Secrets, Services, PersistentVolumeClaims and Jobs; applying replaces an object.
+/// It knows Namespaces, ConfigMaps, Secrets, Services, PersistentVolumeClaims, Jobs and Leases; applying replaces an
+/// object.
 final class PlayedCluster: Sendable {
     /// Answers a request instead of the cluster; nil leaves it to the cluster.
     typealias Interception = @Sendable (HTTPRequest) async throws -> HTTPResponse?
@@ -46,12 +47,17 @@ final class PlayedCluster: Sendable {
         recorder.withLock { $0.map { "\($0.method.rawValue) \(Self.parts($0).path)" } }
     }
 
-    /// The requests that changed something, or tried to, as `METHOD path`.
+    /// The requests that changed something, or tried to, as `METHOD path`, those of locks aside.
     var writes: [String] {
         recorder.withLock { requests in
-            requests.filter { $0.method != .get && !$0.path.contains("dryRun=All") }
+            requests.filter { $0.method != .get && !$0.path.contains("dryRun=All") && !$0.path.contains("/leases") }
                 .map { "\($0.method.rawValue) \(Self.parts($0).path)" }
         }
+    }
+
+    /// The writes of members: neither the parent's nor those of revisions.
+    var memberWrites: [String] {
+        writes.filter { !$0.contains("/secrets") || !$0.contains("endstate") && !$0.hasPrefix("POST") }
     }
 
     var transport: FakeTransport {
@@ -100,21 +106,31 @@ final class PlayedCluster: Sendable {
         case .get where query.contains("watch="): return HTTPResponse(status: 200, headers: [:], body: [])
         case .get where isCollection: return list(path, query)
         case .get: return object(path).map { .json($0.value) } ?? .status(404, "NotFound", "not found")
+        case .patch where request.headers["Content-Type"] == "application/merge-patch+json":
+            return merge(request, path)
+        case .patch where request.headers["Content-Type"] == "application/json-patch+json":
+            return edit(request, path)
+        case .put: return replace(request, path)
         case .patch, .post: return apply(request, path, isDryRun: query.contains("dryRun=All"))
         case .delete: return delete(request, path)
-        default: return .status(405, "MethodNotAllowed")
         }
     }
 
     private func list(_ path: String, _ query: String) -> HTTPResponse {
         let plural = path.split(separator: "/").last.map(String.init) ?? ""
-        let label = query.split(separator: "&").first { $0.hasPrefix("labelSelector=") }?.split(separator: "=").last
+        let selector =
+            query.split(separator: "&").first { $0.hasPrefix("labelSelector=") }
+            .map { $0.dropFirst("labelSelector=".count).split(separator: ",") } ?? []
         let items = state.withLock { state in
             state.objects.filter { key, value in
                 let parent = key.prefix(upTo: key.lastIndex(of: "/") ?? key.startIndex)
                 let isHere = parent == path || path == "/api/v1/\(plural)" && parent.hasSuffix("/" + plural)
                 let labels = KubernetesObject(value).labels
-                return isHere && (label.map { labels["applyset.kubernetes.io/part-of"] == String($0) } ?? true)
+                let isSelected = selector.allSatisfy { term in
+                    let parts = term.split(separator: "=", maxSplits: 1).map(String.init)
+                    return parts.count == 2 ? labels[parts[0]] == parts[1] : labels[parts[0]] != nil
+                }
+                return isHere && isSelected
             }
             .sorted { $0.key < $1.key }.map(\.value)
         }
@@ -130,6 +146,7 @@ final class PlayedCluster: Sendable {
         let name = KubernetesObject(value).name
         let key = request.method == .post ? path + "/" + name : path
         let exists = object(key) != nil
+        if request.method == .post, exists { return .status(409, "AlreadyExists", "\(name) exists") }
         if isDryRun {
             var result = value
             result["metadata"]?["uid"] = .string("trial")
@@ -137,6 +154,54 @@ final class PlayedCluster: Sendable {
         }
         return .json(write(value, at: key, name: name), status: exists ? 200 : 201)
     }
+
+    private func replace(_ request: HTTPRequest, _ path: String) -> HTTPResponse {
+        guard let value = request.body.flatMap({ try? Value(json: $0) }), let live = object(path) else {
+            return .status(404, "NotFound")
+        }
+        guard KubernetesObject(value).resourceVersion == live.resourceVersion else { return Self.conflict }
+        change(path) { $0 = value }
+        return .json(object(path)?.value ?? [:])
+    }
+
+    private func merge(_ request: HTTPRequest, _ path: String) -> HTTPResponse {
+        guard let patch = request.body.flatMap({ try? Value(json: $0) }), let live = object(path) else {
+            return .status(404, "NotFound")
+        }
+        let version = patch[path: "metadata", "resourceVersion"]
+        guard version == nil || version?.string == live.resourceVersion else { return Self.conflict }
+        change(path) { $0 = Self.merged($0, patch) }
+        return .json(object(path)?.value ?? [:])
+    }
+
+    private static func merged(_ value: Value, _ patch: Value) -> Value {
+        guard let fields = patch.object else { return patch }
+        var result = value.object == nil ? [:] : value
+        for (name, field) in fields {
+            result[name] = field.isNull ? nil : merged(result[name] ?? .null, field)
+        }
+        return result
+    }
+
+    /// Understands edits of whole fields of the object and of its metadata.
+    private func edit(_ request: HTTPRequest, _ path: String) -> HTTPResponse {
+        guard let patch = request.body.flatMap({ try? Value(json: $0) })?.array, let live = object(path) else {
+            return .status(404, "NotFound")
+        }
+        for operation in patch where operation["path"]?.string == "/metadata/resourceVersion" {
+            guard operation["value"]?.string == live.resourceVersion else { return Self.conflict }
+        }
+        change(path) { value in
+            for operation in patch {
+                let path = (operation["path"]?.string ?? "").split(separator: "/").map(String.init)
+                if path.count == 1 { value[path[0]] = operation["value"] }
+                if path.count == 2 { value[path[0]]?[path[1]] = operation["value"] }
+            }
+        }
+        return .json(object(path)?.value ?? [:])
+    }
+
+    private static let conflict = HTTPResponse.status(409, "Conflict", "the object has been modified")
 
     private func write(_ value: Value, at path: String, name: String) -> Value {
         state.withLock { state in
@@ -146,16 +211,32 @@ final class PlayedCluster: Sendable {
             metadata["name"] = .string(name)
             metadata["uid"] = state.objects[path]?[path: "metadata", "uid"] ?? .string("uid-\(state.version)")
             metadata["resourceVersion"] = .string("\(state.version)")
+            metadata["creationTimestamp"] =
+                state.objects[path]?[path: "metadata", "creationTimestamp"] ?? "2026-01-01T00:00:00Z"
             metadata["managedFields"] = [
                 [
                     "manager": "endstate", "operation": "Apply", "apiVersion": value["apiVersion"] ?? "v1",
-                    "fieldsV1": ["f:metadata": ["f:labels": ["f:applyset.kubernetes.io/part-of": [:]]]],
+                    "fieldsType": "FieldsV1", "fieldsV1": Self.fields(of: value),
                 ]
             ]
             result["metadata"] = metadata
             state.objects[path] = result
             return result
         }
+    }
+
+    /// What an apply owns, with lists as a whole.
+    private static func fields(of object: Value) -> Value {
+        var declared = object
+        for field in ["apiVersion", "kind"] { declared[field] = nil }
+        for field in ["name", "namespace", "uid"] { declared["metadata"]?[field] = nil }
+        return owned(declared)
+    }
+
+    private static func owned(_ value: Value) -> Value {
+        guard let fields = value.object else { return [:] }
+        return .object(
+            Dictionary(uniqueKeysWithValues: fields.map { name, field in ("f:" + name, owned(field)) }))
     }
 
     private func delete(_ request: HTTPRequest, _ path: String) -> HTTPResponse {
@@ -179,7 +260,7 @@ final class PlayedCluster: Sendable {
         "namespaces": ("Namespace", "v1"), "configmaps": ("ConfigMap", "v1"), "secrets": ("Secret", "v1"),
         "services": ("Service", "v1"), "persistentvolumeclaims": ("PersistentVolumeClaim", "v1"),
         "jobs": ("Job", "batch/v1"), "storageclasses": ("StorageClass", "storage.k8s.io/v1"), "pods": ("Pod", "v1"),
-        "events": ("Event", "v1"),
+        "events": ("Event", "v1"), "leases": ("Lease", "coordination.k8s.io/v1"),
     ]
 
     private static let documents: [String: Value] = [

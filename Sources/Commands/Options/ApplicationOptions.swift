@@ -62,6 +62,9 @@ struct GuardrailOptions: ParsableArguments {
     @Flag(help: "Let a source without any manifest delete every member.")
     var allowEmpty = false
 
+    @Flag(help: "Apply manifests again that failed before and have not changed since.")
+    var retry = false
+
     @Flag(help: "Order workloads by the Service names found in their environment, arguments and ConfigMaps, too.")
     var hints = false
 
@@ -89,9 +92,21 @@ struct RunOptions: ParsableArguments {
     @Option(help: "How many writes may be under way at once. Default: 16.")
     var concurrency: Int?
 
+    @Option(help: "How long to wait for another run of the same application; 0s does not wait. Default: 5m.")
+    var lockTimeout: PatienceArgument?
+
     func validate() throws {
         if let concurrency, !(1...256).contains(concurrency) {
             throw ValidationError("--concurrency must be from 1 to 256.")
         }
     }
+}
+
+/// What becomes of a run that fails.
+struct RollbackOptions: ParsableArguments {
+    @Flag(help: "Leave what a failed run has done as it is.")
+    var noRollback = false
+
+    @Option(help: "How long undoing a failed run may take. Default: 15m.")
+    var rollbackTimeout: DurationArgument?
 }

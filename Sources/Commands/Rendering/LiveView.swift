@@ -18,7 +18,11 @@ struct LiveView {
     }
 
     mutating func note(_ event: RunEvent) {
-        guard let object = event.object else { return }
+        guard let object = event.object else {
+            // What was under way has been stopped then.
+            if event.kind == .rollingBack { activities = [:] }
+            return
+        }
         switch event.kind {
         case .applying: activities[object] = Activity(verb: "applying", message: "", since: event.elapsed)
         case .deleting: activities[object] = Activity(verb: "deleting", message: "", since: event.elapsed)
@@ -26,8 +30,9 @@ struct LiveView {
             let since = activities[object]?.since ?? event.elapsed
             let message = event.kind == .waiting ? event.message : ""
             activities[object] = Activity(verb: "waiting", message: message, since: since)
-        case .healthy, .failed, .deleted: activities[object] = nil
-        case .started, .warning, .finished: break
+        case .paused: activities[object] = Activity(verb: "pausing", message: event.message, since: event.elapsed)
+        case .healthy, .failed, .deleted, .restored: activities[object] = nil
+        case .started, .locked, .recorded, .rollingBack, .warning, .finished: break
         }
     }
 

@@ -34,9 +34,11 @@ struct PlanMarkdown {
     }
 
     private func table(_ steps: [Step]) -> String {
-        let rows = steps.filter { $0.change?.action.isWrite ?? false }.compactMap(\.change).map { change in
+        let rows = steps.compactMap { step -> String? in
+            guard let change = step.change, change.action.isWrite || step.pause != nil else { return nil }
             let place = change.manifest.map { $0.location(of: FieldPath()) }
-            return "| \(change.action.rawValue) | \(inline(change.identity.description)) "
+            let pause = step.pause.map { "<br>" + inline(PauseText.line($0)) } ?? ""
+            return "| \(change.action.rawValue) | \(inline(change.identity.description))\(pause) "
                 + "| \(place.map { inline("\($0.file):\($0.line)") } ?? "") | \(checked(change)) |\n"
         }
         return "| | object | declared in | checked |\n|---|---|---|---|\n" + rows.joined()

@@ -9,20 +9,26 @@ struct PlanText {
     /// Whether each step tells what it waits for and why.
     let showsReasons: Bool
     let showsViolations: Bool
+    /// The revision that the plan brings back; nil where it is made from a source.
+    let restores: Int?
     private var words: ChangeText { ChangeText(style: style) }
 
-    init(style: Style, clusterName: String, showsReasons: Bool = false, showsViolations: Bool = true) {
+    init(
+        style: Style, clusterName: String, showsReasons: Bool = false, showsViolations: Bool = true,
+        restores: Int? = nil
+    ) {
         self.style = style
         self.clusterName = clusterName
         self.showsReasons = showsReasons
         self.showsViolations = showsViolations
+        self.restores = restores
     }
 
     func render(_ plan: Plan) -> String {
         var parts = [head(plan)]
         let legend = words.legend(plan.changes)
         if !legend.isEmpty { parts.append(legend + "\n") }
-        let steps = plan.steps.filter { $0.change?.action.isWrite ?? false }
+        let steps = plan.steps.filter { ($0.change?.action.isWrite ?? false) || $0.pause != nil }
         if !steps.isEmpty { parts.append(steps.enumerated().map { step($0.element, number: $0.offset + 1) }.joined()) }
         if !plan.deletions.isEmpty {
             let lines = plan.deletions.compactMap(\.change).map { "  \(words.symbol(.delete)) \(name($0))\n" }
@@ -49,8 +55,10 @@ struct PlanText {
 
     private func head(_ plan: Plan) -> String {
         let cluster = Printable.escaped(clusterName)
-        return "\(style.bold(plan.application.name)) in namespace \(plan.application.namespace) on \(cluster), "
+        let back = restores.map { "back to revision \($0), " } ?? ""
+        return "\(style.bold(plan.application.name)) in namespace \(plan.application.namespace) on \(cluster), \(back)"
             + "from \(Printable.escaped(PlanSourceText.line(plan.source)))\n"
+            + style.dim("plan \(plan.digest.prefix(12))") + "\n"
     }
 
     private func step(_ step: Step, number: Int) -> String {
@@ -62,7 +70,8 @@ struct PlanText {
         text += name(change) + words.verification(change) + "\n"
         if showsReasons { text += reasons(step) }
         if change.action != .create { text += words.fields(change, indent: "        ") }
-        return text + words.conflicts(change, indent: "        ") + words.warnings(change, indent: "        ")
+        text += words.conflicts(change, indent: "        ") + words.warnings(change, indent: "        ")
+        return text + (step.pause.map { "        \(PauseText.line($0))\n" } ?? "")
     }
 
     private func reasons(_ step: Step) -> String {
@@ -76,6 +85,16 @@ struct PlanText {
     }
 
     private func name(_ change: ObjectChange) -> String { Printable.escaped(change.identity.description) }
+}
+
+/// What holds the dependents of a healthy object back, in a line.
+enum PauseText {
+    static func line(_ pause: Pause) -> String {
+        switch pause {
+        case .person: "then: waits for a person's yes"
+        case .soak(let duration): "then: healthy for \(duration.brief) before its dependents start"
+        }
+    }
 }
 
 /// Where a plan's manifests are from, in a line.

@@ -1,37 +1,83 @@
+internal import Diffing
+internal import FoundationEssentials
 internal import Health
+internal import Planning
 internal import Reconciler
 internal import Resources
 
-/// An application's members and their health as a table.
+/// An application's revision in force, and its members and their health as a table.
 struct StatusText {
     let style: Style
+    let now: Date
 
     func render(_ status: ApplicationStatus) -> String {
+        var parts = [head(status)]
         let rows = status.members.map { member in
             [
-                Printable.escaped(member.identity.description), member.health.status.words,
+                Printable.escaped(member.identity.description), member.health.status.words, drift(member),
                 member.age.map(\.coarse) ?? "", Printable.escaped(reason(member)),
             ]
         }
-        let table = TextTable(header: ["OBJECT", "HEALTH", "AGE", "REASON"], rows: rows).render { row, column, cell in
-            column == 1 ? paint(status.members[row].health.status, cell) : cell
+        let table = TextTable(header: ["OBJECT", "HEALTH", "DRIFT", "AGE", "REASON"], rows: rows)
+        if !rows.isEmpty {
+            parts.append(
+                table.render { row, column, cell in
+                    switch column {
+                    case 1: paint(status.members[row].health.status, cell)
+                    case 2: style.yellow(cell)
+                    default: cell
+                    }
+                })
         }
-        var text = rows.isEmpty ? "" : table
-        for (kind, why) in status.unreadKinds.sorted(by: { $0.key < $1.key }) {
-            text += style.yellow("\(kind) could not be read: \(Printable.escaped(why))") + "\n"
+        parts.append(warnings(status))
+        parts.append(style.bold(conclusion(status)) + "\n")
+        return parts.filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    /// Which revision the cluster is at, and what became of a later one.
+    private func head(_ status: ApplicationStatus) -> String {
+        let words = RevisionText(style: style, now: now)
+        var lines = ""
+        if let deployed = status.deployed { lines += "\(RevisionText.name(deployed)), \(words.fate(deployed))\n" }
+        if let newest = status.newest, newest.number != status.deployed?.number {
+            lines += words.paint(newest.state, "\(RevisionText.name(newest)) \(words.fate(newest))") + "\n"
         }
-        return (text.isEmpty ? "" : text + "\n") + style.bold(conclusion(status)) + "\n"
+        return lines
+    }
+
+    private func warnings(_ status: ApplicationStatus) -> String {
+        let unread = status.unreadKinds.sorted { $0.key < $1.key }.map { kind, why in
+            style.yellow("\(kind) could not be read: \(Printable.escaped(why))") + "\n"
+        }
+        let damage = status.damage.map { style.yellow("no drift is known: \(Printable.escaped($0.message))") + "\n" }
+        return (unread + damage).joined()
     }
 
     private func conclusion(_ status: ApplicationStatus) -> String {
         if status.members.isEmpty { return status.unreadKinds.isEmpty ? "no members" : "no members could be read" }
         let healthy = status.members.count { $0.health.status == .current }
-        return "\(healthy) of \(status.members.count) healthy"
+        let drifted = status.members.count { !$0.drift.isEmpty }
+        return "\(healthy) of \(status.members.count) healthy" + (drifted > 0 ? ", \(drifted) drifted" : "")
     }
 
-    /// Nothing for the healthy: the table is read for what is wrong.
+    private func drift(_ member: MemberStatus) -> String {
+        member.drift.isEmpty ? "" : Count.of(member.drift.count, "field")
+    }
+
+    /// Nothing for the healthy, save who changed them: the table is read for what is wrong.
     private func reason(_ member: MemberStatus) -> String {
-        member.health.status == .current ? "" : member.diagnosis?.headline ?? member.health.message
+        guard member.health.status == .current else { return member.diagnosis?.headline ?? member.health.message }
+        let shown = member.drift.prefix(2).map(line)
+        let rest = member.drift.count - shown.count
+        return shown.joined(separator: "; ") + (rest > 0 ? "; \(rest) more" : "")
+    }
+
+    /// `spec.replicas: 2 → 6 (kubectl-edit)`, from what is declared to what is there.
+    private func line(_ field: FieldDrift) -> String {
+        let values = [field.desired, field.live].map { $0.map { ValueText.short($0, limit: 24) } ?? "nothing" }
+        let managers = field.managers.isEmpty ? "" : " (\(field.managers.joined(separator: ", ")))"
+        let change = field.isSecret ? "changed" : values.joined(separator: " → ")
+        return "\(field.path): \(change)\(managers)"
     }
 
     private func paint(_ status: HealthStatus, _ text: String) -> String {
@@ -56,23 +102,11 @@ extension HealthStatus {
     }
 }
 
-extension Duration {
-    /// The largest unit alone, as kubectl shows ages: `45s`, `3m`, `7h`, `12d`.
-    fileprivate var coarse: String {
-        let seconds = components.seconds
-        return switch seconds {
-        case ..<120: "\(seconds)s"
-        case ..<7200: "\(seconds / 60)m"
-        case ..<172_800: "\(seconds / 3600)h"
-        default: "\(seconds / 86400)d"
-        }
-    }
-}
-
 extension ApplicationStatus {
-    /// `{healthy, members: [{group, kind, namespace, name, health, reason, message, ageSeconds}], unread: {KIND: WHY}}`.
+    /// `{healthy, revision, newest, members: [{group, kind, namespace, name, health, reason, message, ageSeconds, drift}],
+    /// unread: {KIND: WHY}}`.
     var json: Value {
-        [
+        var value: Value = [
             "apiVersion": "endstate.dev/v1",
             "kind": "Status",
             "healthy": .bool(isHealthy),
@@ -80,6 +114,22 @@ extension ApplicationStatus {
             "unread": .object(
                 Dictionary(uniqueKeysWithValues: unreadKinds.map { ($0.key.description, .string($0.value)) })),
         ]
+        value["revision"] = deployed?.output
+        if newest?.number != deployed?.number { value["newest"] = newest?.output }
+        if !damage.isEmpty { value["damage"] = .array(damage.map { .string($0.message) }) }
+        return value
+    }
+
+    /// The same for as long as nothing happens but that time goes by.
+    var standing: Value {
+        var value = json
+        value["members"] = .array(
+            members.map { member in
+                var value = member.json
+                value["ageSeconds"] = nil
+                return value
+            })
+        return value
     }
 }
 
@@ -92,6 +142,18 @@ extension MemberStatus {
             "message": .string(diagnosis?.headline ?? health.message),
         ]
         if let age { value["ageSeconds"] = .integer(age.components.seconds) }
+        if !drift.isEmpty { value["drift"] = .array(drift.map(\.json)) }
+        return value
+    }
+}
+
+extension FieldDrift {
+    /// The values are masked where they are secret.
+    fileprivate var json: Value {
+        var value: Value = ["path": .string(path.description), "managers": .array(managers.map(Value.string))]
+        value["declared"] = desired
+        value["live"] = live
+        if isSecret { value["secret"] = true }
         return value
     }
 }

@@ -2,6 +2,8 @@
 struct TextTable {
     let header: [String]
     let rows: [[String]]
+    /// The lines that follow a row, by its number; they belong to no column.
+    var remarks: [Int: String] = [:]
 
     /// - Parameter paint: Called with row, column and padded cell, and returns the cell set off.
     func render(_ paint: (Int, Int, String) -> String = { $2 }) -> String {
@@ -17,6 +19,7 @@ struct TextTable {
             while text.last == " " { text.removeLast() }
             return text + "\n"
         }
-        return line(header) { $1 } + rows.enumerated().map { row, cells in line(cells) { paint(row, $0, $1) } }.joined()
+        return line(header) { $1 }
+            + rows.enumerated().map { row, cells in line(cells) { paint(row, $0, $1) } + (remarks[row] ?? "") }.joined()
     }
 }

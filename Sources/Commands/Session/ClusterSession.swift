@@ -9,10 +9,12 @@ internal import Resources
 struct ClusterSession: Sendable {
     let client: KubeClient
     let application: ApplicationIdentity
-    let settings: ReconcilerSettings
+    var settings: ReconcilerSettings
     let guardrails: GuardrailSettings
     /// What people call the cluster.
     let clusterName: String
+    /// The kubeconfig's; nil where there is no kubeconfig.
+    let contextName: String?
 
     /// Opens the cluster, runs the verb's work, and closes the connections whatever comes of it.
     static func with<Result: Sendable>(
@@ -33,7 +35,8 @@ struct ClusterSession: Sendable {
                 application: try options.identity(settings, source: source, configuration),
                 settings: options.reconcilerSettings(settings),
                 guardrails: guardrails,
-                clusterName: configuration.contextName ?? configuration.server
+                clusterName: configuration.contextName ?? configuration.server,
+                contextName: configuration.contextName
             )
             let result = try await body(session)
             await transport.shutdown()
@@ -41,6 +44,28 @@ struct ClusterSession: Sendable {
         } catch {
             await transport.shutdown()
             throw error
+        }
+    }
+
+    var store: RevisionStore { RevisionStore(client: client, application: application) }
+
+    /// What a run that writes needs besides its plan.
+    func transaction(in environment: CommandEnvironment) -> TransactionContext {
+        let terminal = environment.terminal
+        let ask: @Sendable (String) async throws -> Bool = { try Approval.ask($0, terminal) }
+        return TransactionContext(
+            client: client, application: application, settings: settings, version: Version.current,
+            holder: environment.holder, leaseTimes: environment.leaseTimes,
+            leaseClock: environment.leaseClock, now: environment.now,
+            confirm: terminal.isInteractive ? ask : nil)
+    }
+
+    /// The UID of the namespace kube-system; nil where the account may not read it.
+    func clusterUID() async throws -> String? {
+        do {
+            return try await client.get(.namespaces, name: "kube-system")?.uid
+        } catch let error as APIError where error.isForbidden {
+            return nil
         }
     }
 
@@ -55,6 +80,7 @@ struct SessionOptions {
     var application: ApplicationOptions
     var guardrails: GuardrailOptions?
     var run: RunOptions?
+    var rollback: RollbackOptions?
     /// Protected kinds that may be deleted, as they were written.
     var allowedKinds: [String] = []
     var waits = true
@@ -95,6 +121,11 @@ struct SessionOptions {
         result.runTimeout = run?.timeout?.duration ?? settings.timeout ?? result.runTimeout
         result.usesHints = guardrails?.hints == true || settings.hints ?? result.usesHints
         result.forcesConflicts = guardrails?.forceConflicts == true || settings.forceConflicts ?? false
+        result.lockTimeout = run?.lockTimeout?.duration ?? settings.lockTimeout ?? result.lockTimeout
+        result.rollsBack = rollback?.noRollback == true ? false : settings.rollback.enabled ?? result.rollsBack
+        result.rollbackTimeout =
+            rollback?.rollbackTimeout?.duration ?? settings.rollback.timeout ?? result.rollbackTimeout
+        result.keptRevisions = settings.keepRevisions ?? result.keptRevisions
         result.waits = waits
         // A run that waits for nothing is stopped by a refusal alone, which the write itself brings.
         result.triesCreations = waits
@@ -108,6 +139,7 @@ struct SessionOptions {
         if guardrails.adopt { result.adoption = .unowned }
         if guardrails.forceConflicts { result.forcesConflicts = true }
         if guardrails.noPrune { result.isPruneEnabled = false }
+        if guardrails.retry { result.retriesFailed = true }
         if guardrails.allowEmpty { result.allowsEmpty = true }
         result.maximumCount = guardrails.pruneMaxCount ?? result.maximumCount
         result.maximumPercent = guardrails.pruneMaxPercent ?? result.maximumPercent

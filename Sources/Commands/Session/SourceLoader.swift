@@ -14,15 +14,17 @@ struct LoadedSource: Sendable {
 
     /// The directory that was read; nil for a repository.
     var directory: String? {
-        if case .directory(let path, _, _) = origin { path } else { nil }
+        if case .directory(let path, _, _, _) = origin { path } else { nil }
     }
 
     var planSource: PlanSource {
         switch origin {
         case .commit(let commit):
             PlanSource(
-                repository: commit.repository, revision: commit.revision, commit: commit.id, path: commit.path ?? "")
-        case .directory(let path, let isDirty, let head): PlanSource(commit: head, path: path, isDirty: isDirty)
+                repository: commit.repository, revision: commit.revision, commit: commit.id, path: commit.path ?? "",
+                subject: commit.subject)
+        case .directory(let path, let isDirty, let head, let subject):
+            PlanSource(commit: head, path: path, isDirty: isDirty, subject: subject)
         }
     }
 }
@@ -54,7 +56,19 @@ struct SourceLoader {
             set: set, warnings: warnings, origin: tree.origin, directoryName: directoryName(tree.origin))
     }
 
-    /// The configuration alone, whatever the manifests are like; nil where there is none.
+    /// Reads where the source is and its configuration, whatever its manifests are like: none of them is in the result.
+    func loadConfiguration() async throws -> LoadedSource {
+        let name = ManifestReader.configurationFile
+        let tree = try await tree { $0 == name }
+        let file = tree.files.first.map { ManifestFile(path: $0.path, bytes: $0.bytes) }
+        let named = try application.config.map { try environment.file($0) }
+        let settings = try (named ?? file).map { try ApplicationSettings(configuration: $0) }
+        return LoadedSource(
+            set: ManifestSet(manifests: [], application: settings), warnings: [], origin: tree.origin,
+            directoryName: directoryName(tree.origin))
+    }
+
+    /// The configuration alone, also where there is no source to read; nil where there is none.
     func settings() async throws -> ApplicationSettings? {
         if let path = application.config { return try ApplicationSettings(configuration: environment.file(path)) }
         let name = ManifestReader.configurationFile
@@ -70,8 +84,18 @@ struct SourceLoader {
         return try ApplicationSettings(configuration: environment.file(path))
     }
 
-    private func tree(_ include: @escaping @Sendable (String) -> Bool) async throws -> SourceTree {
-        guard let address = options.repository, let revision = options.revision else {
+    /// The commit that a saved plan's branch or tag stands at now; nil for a directory.
+    func tip(of source: PlanSource) async throws -> String? {
+        guard source.repository != nil, let revision = source.revision, revision != source.commit else { return nil }
+        let tree = try await tree(at: revision) { _ in false }
+        if case .commit(let commit) = tree.origin { return commit.id }
+        return nil
+    }
+
+    private func tree(
+        at revision: String? = nil, _ include: @escaping @Sendable (String) -> Bool
+    ) async throws -> SourceTree {
+        guard let address = options.repository, let revision = revision ?? options.revision else {
             let path = try environment.absolute(options.directory ?? ".")
             do {
                 return try await DirectorySource(path: path).read(include: include)
@@ -79,12 +103,21 @@ struct SourceLoader {
                 throw ErrorReport.diagnostic(of: error, codePrefix: "source")
             }
         }
-        let location = try GitLocation(address, trust: .commandLine)
+        let location = try GitLocation(try rooted(address), trust: .commandLine)
         let repository = GitRepository(location, settings: try gitSettings(location))
         let progress = FetchProgress(terminal: environment.terminal)
         defer { progress.finish() }
         return try await repository.read(
             revision: revision, path: options.path ?? "", include: include, progress: progress.show)
+    }
+
+    /// A repository's path from the root, since records and saved plans outlive the current directory; anything else as
+    /// it is.
+    private func rooted(_ address: String) throws -> String {
+        let isRemote = address.prefix { $0 != "/" }.contains(":")
+        guard !address.isEmpty, !address.hasPrefix("/"), !isRemote else { return address }
+        let path = EnclosingTree.resolved(try environment.absolute(address))
+        return FileManager.default.fileExists(atPath: path) ? path : address
     }
 
     /// Credentials come from the environment, so that they are in no process list and no shell history.
@@ -118,7 +151,7 @@ struct SourceLoader {
 
     private func place(_ origin: SourceOrigin) -> String {
         switch origin {
-        case .directory(let path, _, _): path
+        case .directory(let path, _, _, _): path
         case .commit(let commit): commit.path.flatMap { $0.isEmpty ? nil : $0 } ?? commit.repository
         }
     }

@@ -34,6 +34,7 @@ enum ErrorReport {
     static func status(of error: any Error) -> ExitStatus {
         switch error {
         case is Refusal, is GuardrailError: .refused
+        case let error as LockError where error.code == .held: .refused
         default: .failure
         }
     }

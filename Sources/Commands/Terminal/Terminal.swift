@@ -16,6 +16,8 @@ package struct Terminal: Sendable {
     package let isInteractive: Bool
     /// Whether progress may be redrawn in place on the standard error.
     package let redraws: Bool
+    /// Whether the standard output may be redrawn in place.
+    package let redrawsOutput: Bool
     /// Columns of the standard error.
     package let width: @Sendable () -> Int
     /// Why output was lost, as an `errno`; nil while none was.
@@ -29,6 +31,7 @@ package struct Terminal: Sendable {
         notesStyle: Style = .plain,
         isInteractive: Bool = false,
         redraws: Bool = false,
+        redrawsOutput: Bool = false,
         width: @escaping @Sendable () -> Int = { 100 },
         outputLoss: @escaping @Sendable () -> Int32? = { nil }
     ) {
@@ -39,6 +42,7 @@ package struct Terminal: Sendable {
         self.notesStyle = notesStyle
         self.isInteractive = isInteractive
         self.redraws = redraws
+        self.redrawsOutput = redrawsOutput
         self.width = width
         self.outputLoss = outputLoss
     }
@@ -53,16 +57,18 @@ package struct Terminal: Sendable {
         let isPlain = !(variables["NO_COLOR"] ?? "").isEmpty || variables["TERM"] == "dumb"
         let isCI = !(variables["CI"] ?? "").isEmpty
         let notesAreSeen = isatty(STDERR_FILENO) == 1 && !isCI
+        let outputIsSeen = isatty(STDOUT_FILENO) == 1 && !isCI
         let output = OutputStream(descriptor: STDOUT_FILENO)
         let notes = OutputStream(descriptor: STDERR_FILENO)
         return Terminal(
             output: output.write,
             notes: notes.write,
             readLine: { inputArrives() ? Swift.readLine() : nil },
-            outputStyle: isatty(STDOUT_FILENO) == 1 && !isPlain && !isCI ? .colour : .plain,
+            outputStyle: outputIsSeen && !isPlain ? .colour : .plain,
             notesStyle: notesAreSeen && !isPlain ? .colour : .plain,
             isInteractive: isatty(STDIN_FILENO) == 1 && notesAreSeen,
             redraws: notesAreSeen && variables["TERM"] != "dumb",
+            redrawsOutput: outputIsSeen && variables["TERM"] != "dumb",
             width: { columns() },
             outputLoss: { output.loss }
         )

@@ -33,14 +33,16 @@ struct DeleteCommand: Verb {
         let session = SessionOptions(
             cluster: cluster, application: application, run: options, allowedKinds: pruneAllowKind)
         return try await ClusterSession.with(session, source: nil, settings: settings, in: environment) { session in
-            let prepared = try await session.planMaker.deletionPlan(source: PlanSource(path: "the cluster"))
-            guard prepared.state.recorded != nil else { throw unknown(session.application) }
             let run = Run(session: session, environment: environment, format: output, isApproved: options.yes)
-            return try await run.execute(prepared)
+            return try await run.execute {
+                let prepared = try await session.planMaker.deletionPlan(source: PlanSource(path: "the cluster"))
+                guard prepared.state.recorded != nil else { throw Self.unknown(session.application) }
+                return prepared
+            }
         }
     }
 
-    private func unknown(_ application: ApplicationIdentity) -> Diagnostic {
+    private static func unknown(_ application: ApplicationIdentity) -> Diagnostic {
         Diagnostic(
             code: "application-unknown",
             "the cluster has no application \(application.name) in namespace \(application.namespace)",

@@ -14,14 +14,14 @@ struct DiffCommand: Verb {
     @Option(name: .shortAndLong, help: "text, json, yaml or markdown.") var output = PlanFormat.text
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
-        let (prepared, clusterName) = try await inputs.prepare(in: environment)
-        let plan = prepared.plan
+        let planned = try await inputs.prepare(in: environment)
+        let plan = planned.prepared.plan
         let terminal = environment.terminal
         switch output {
         case .text: terminal.output(DiffText(style: terminal.outputStyle).render(plan))
         case .json: terminal.output(plan.json.prettyJSON + "\n")
         case .yaml: terminal.output(YAMLText.document(plan.json))
-        case .markdown: terminal.output(PlanMarkdown(clusterName: clusterName).render(plan))
+        case .markdown: terminal.output(PlanMarkdown(clusterName: planned.clusterName).render(plan))
         }
         if output == .text { tellViolations(plan, terminal) }
         return plan.summary.hasChanges ? .changes : .success
@@ -33,23 +33,6 @@ struct DiffCommand: Verb {
             diagnostic.severity = .warning
             diagnostic.message = "apply would refuse: " + diagnostic.message
             terminal.notes("\n" + ErrorReport.shown(diagnostic, terminal.notesStyle) + "\n")
-        }
-    }
-}
-
-/// What `diff` and `plan` plan from.
-struct PlanInputs: ParsableArguments {
-    @OptionGroup var source: SourceOptions
-    @OptionGroup var application: ApplicationOptions
-    @OptionGroup var cluster: ClusterOptions
-    @OptionGroup var guardrails: GuardrailOptions
-
-    func prepare(in environment: CommandEnvironment) async throws -> (plan: PreparedPlan, clusterName: String) {
-        let loaded = try await SourceLoader(options: source, application: application, environment: environment).load()
-        let options = SessionOptions(
-            cluster: cluster, application: application, guardrails: guardrails, allowedKinds: guardrails.pruneAllowKind)
-        return try await ClusterSession.with(options, source: loaded, in: environment) { session in
-            (try await session.planMaker.plan(loaded.set, source: loaded.planSource), session.clusterName)
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import GitSource
 internal import Planning
 internal import Reconciler
 internal import Resources
@@ -9,18 +10,40 @@ struct PlanCommand: Verb {
         abstract: "Show the ordered plan: steps, deletions, what can't be undone.",
         discussion: """
             Exits with 0 where nothing would change, with 2 where something would, and with 5 where a guardrail would \
-            refuse it. Nothing is written.
+            refuse it. Nothing is written to the cluster. With --out the plan is kept, to be reviewed and then executed \
+            by apply --plan; the file holds no Secret's values.
             """
     )
 
     @OptionGroup var inputs: PlanInputs
     @Option(name: .shortAndLong, help: "text, json, yaml or markdown.") var output = PlanFormat.text
     @Flag(help: "Tell of each step what it waits for, and why.") var reasons = false
+    @Option(help: ArgumentHelp("Save the plan to this file, unless a guardrail would refuse it.", valueName: "file"))
+    var out: String?
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
-        let (prepared, clusterName) = try await inputs.prepare(in: environment)
-        let plan = prepared.plan
-        let terminal = environment.terminal
+        if let out, inputs.source.repository == nil { try refuseAmongManifests(out, environment) }
+        let planned = try await inputs.prepare(in: environment)
+        let plan = planned.prepared.plan
+        show(plan, planned.clusterName, environment.terminal)
+        try save(planned, in: environment)
+        if !plan.violations.isEmpty { return .refused }
+        return plan.summary.hasChanges ? .changes : .success
+    }
+
+    /// A saved plan that the next run would read as a manifest would break it.
+    private func refuseAmongManifests(_ out: String, _ environment: CommandEnvironment) throws {
+        guard SourceTree.isManifest(out) else { return }
+        let file = try environment.absolute(out)
+        let folder = EnclosingTree.resolved(file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "/")
+        let source = EnclosingTree.resolved(try environment.absolute(inputs.source.directory ?? "."))
+        guard folder == source || folder.hasPrefix(source + "/") else { return }
+        throw Diagnostic(
+            code: "plan-among-manifests", "\(out) lies in the source, where it would be read as a manifest",
+            hint: "save it elsewhere, or without the ending: --out shop.plan")
+    }
+
+    private func show(_ plan: Plan, _ clusterName: String, _ terminal: Terminal) {
         switch output {
         case .text:
             let text = PlanText(style: terminal.outputStyle, clusterName: clusterName, showsReasons: reasons)
@@ -29,7 +52,24 @@ struct PlanCommand: Verb {
         case .yaml: terminal.output(YAMLText.document(plan.json))
         case .markdown: terminal.output(PlanMarkdown(clusterName: clusterName).render(plan))
         }
-        if !plan.violations.isEmpty { return .refused }
-        return plan.summary.hasChanges ? .changes : .success
+    }
+
+    private func save(_ planned: PlanInputs.Planned, in environment: CommandEnvironment) throws {
+        guard let out else { return }
+        let plan = planned.prepared.plan
+        guard plan.violations.isEmpty else {
+            return environment.terminal.notes("The plan is not saved: a guardrail refuses it.\n")
+        }
+        let saved = SavedPlan(
+            plan,
+            members: planned.prepared.state.members,
+            configuration: try inputs.application.config.map { try environment.absolute($0) },
+            context: planned.contextName,
+            settings: SavedPlan.Settings(inputs.guardrails),
+            madeAt: environment.now(),
+            madeBy: environment.holder.person
+        )
+        try PlanFile.write(saved, to: out, in: environment)
+        environment.terminal.notes("Plan saved to \(out), digest \(saved.digest)\n")
     }
 }

@@ -23,46 +23,68 @@ enum Approval {
     }
 }
 
-/// The second half of `apply` and `delete`: shows the plan, asks, executes, and tells what came of it.
-struct Run {
-    let session: ClusterSession
+/// The second half of `apply`, `rollback` and `delete`: shows the plan, asks, executes, and tells what came of it.
+struct Run: Sendable {
+    var session: ClusterSession
     let environment: CommandEnvironment
     let format: RunFormat
     let isApproved: Bool
+    /// What else a plan has to be, besides what the guardrails ask.
+    var check: @Sendable (PreparedPlan) throws -> Void = { _ in }
+    /// The revision that the plan brings back; nil where it is made from a source.
+    var restores: Int?
 
     private var terminal: Terminal { environment.terminal }
 
-    func execute(_ prepared: PreparedPlan) async throws -> ExitStatus {
-        show(prepared.plan)
+    func execute(_ make: @escaping @Sendable () async throws -> PreparedPlan) async throws -> ExitStatus {
         let printer = EventPrinter(format: format, terminal: terminal)
+        let transaction = Transaction(
+            session.transaction(in: environment), make: make,
+            approve: { prepared in
+                show(prepared.plan)
+                try approve(prepared)
+            },
+            listener: printer.print)
+        return try await perform(printer) { try await transaction.run() }
+    }
+
+    /// Undoes what another run has left; nil where there is nothing left to undo.
+    func undo() async throws -> ExitStatus? {
+        let printer = EventPrinter(format: format, terminal: terminal)
+        let undo = RevisionUndo(session.transaction(in: environment), listener: printer.print)
+        return try await perform(printer) { try await undo.run() }
+    }
+
+    private func perform(
+        _ printer: EventPrinter, _ work: @escaping @Sendable () async throws -> RunResult
+    ) async throws -> ExitStatus {
+        let status = try await perform(printer) { Optional(try await work()) }
+        return status ?? .success
+    }
+
+    private func perform(
+        _ printer: EventPrinter, _ work: @escaping @Sendable () async throws -> RunResult?
+    ) async throws -> ExitStatus? {
         defer { printer.finish() }
         do {
-            try approve(prepared.plan)
-            let result = try await execute(prepared, printer)
+            let result = try await ticking(printer, work)
             printer.finish()
-            return tell(result)
+            return result.map(tell)
         } catch {
             printer.end(outcome(of: error))
             throw error
         }
     }
 
-    private func approve(_ plan: Plan) throws {
-        try plan.checkGuardrails()
-        if plan.summary.hasChanges, !isApproved, try !Approval.ask("Go on?", terminal) {
-            throw Refusal(Diagnostic(code: "not-approved", "not approved: nothing was written"))
-        }
-    }
-
-    private func execute(_ prepared: PreparedPlan, _ printer: EventPrinter) async throws -> RunResult {
-        let executor = PlanExecutor(
-            client: session.client, settings: session.settings, version: Version.current, now: environment.now)
-        return try await withThrowingTaskGroup(of: RunResult?.self) { group in
+    private func ticking<Result: Sendable>(
+        _ printer: EventPrinter, _ work: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        try await withThrowingTaskGroup(of: Result?.self) { group in
             group.addTask {
                 await printer.tick(environment.clock)
                 return nil
             }
-            group.addTask { try await executor.execute(prepared, listener: printer.print) }
+            group.addTask { try await work() }
             defer { group.cancelAll() }
             for try await result in group {
                 if let result { return result }
@@ -71,13 +93,26 @@ struct Run {
         }
     }
 
+    private func approve(_ prepared: PreparedPlan) throws {
+        try check(prepared)
+        try prepared.plan.checkGuardrails()
+        if prepared.plan.summary.hasChanges, !isApproved, try !Approval.ask("Go on?", terminal) {
+            throw Refusal(Diagnostic(code: "not-approved", "not approved: nothing was written"))
+        }
+    }
+
     private func show(_ plan: Plan) {
         switch format {
         case .text:
             // What refuses the plan is told as an error.
-            let text = PlanText(style: terminal.outputStyle, clusterName: session.clusterName, showsViolations: false)
+            let text = PlanText(
+                style: terminal.outputStyle, clusterName: session.clusterName, showsViolations: false,
+                restores: restores)
             terminal.output(text.render(plan) + "\n")
-        case .json: terminal.output((["type": "plan", "plan": plan.json] as Value).json + "\n")
+        case .json:
+            var event: Value = ["type": "plan", "plan": plan.json]
+            event["restores"] = restores.map { .integer(Int64($0)) }
+            terminal.output(event.json + "\n")
         }
     }
 
@@ -92,10 +127,11 @@ struct Run {
         switch (result.outcome, format) {
         case (.succeeded, .text): terminal.output(report.summary(result) + "\n")
         case (.succeeded, .json): terminal.notes(report.summary(result) + "\n")
-        case (.failed, _), (.interrupted, _): terminal.notes(report.render(result))
+        default: terminal.notes(report.render(result))
         }
         return switch result.outcome {
         case .succeeded: .success
+        case .rolledBack: .rolledBack
         case .failed: result.changedCluster ? .incomplete : .failure
         case .interrupted: .interrupted
         }

@@ -1,47 +1,57 @@
 internal import ArgumentParser
-internal import Manifests
-internal import Planning
 internal import Reconciler
 internal import Resources
 
 struct StatusCommand: Verb {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show the health of every member of an application.",
+        abstract: "Show the revision in force, and the health and drift of every member.",
         discussion: """
             The application is found by its record in the cluster: by --name and --namespace, and for what they don't say \
-            by the source's endstate.yaml or directory name. Exits with 0 also where members are not healthy.
+            by the source's endstate.yaml or directory name. DRIFT counts the declared fields that the cluster has in \
+            another state. Exits with 0 also where members are not healthy; --watch goes on until it is interrupted.
             """
     )
 
-    @OptionGroup var source: SourceOptions
-    @OptionGroup var application: ApplicationOptions
-    @OptionGroup var cluster: ClusterOptions
-    @Option(name: .shortAndLong, help: "text, json or yaml.") var output = ValueFormat.text
+    @OptionGroup var inputs: ApplicationInputs
+    @Flag(name: .shortAndLong, help: "Show it again whenever it changes.") var watch = false
+    @Option(name: .shortAndLong, help: "text, json (with --watch one object a line) or yaml.")
+    var output = ValueFormat.text
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
-        let loader = SourceLoader(options: source, application: application, environment: environment)
-        // With a name no manifest is needed, but the configuration may still say where the application is.
-        let loaded = application.name == nil ? try await loader.load() : nil
-        let settings = loaded == nil ? try await loader.settings() : nil
-        let options = SessionOptions(cluster: cluster, application: application)
-        return try await ClusterSession.with(options, source: loaded, settings: settings, in: environment) { session in
+        try await inputs.open(inputs.session, in: environment) { session in
             let reader = StatusReader(client: session.client, application: session.application, now: environment.now)
             let status = try await reader.read()
-            guard status.isRecorded else {
-                throw Diagnostic(
-                    code: "application-unknown",
-                    "the cluster has no application \(session.application.name) in namespace \(session.application.namespace)",
-                    hint: "apply it first, or check --name, --namespace and --context"
-                )
+            guard status.isKnown else { throw session.unknownApplication }
+            let view = StatusView(format: output, environment: environment)
+            guard watch else {
+                view.show(status)
+                return .success
             }
-            let terminal = environment.terminal
-            switch output {
-            case .text: terminal.output(StatusText(style: terminal.outputStyle).render(status))
-            case .json: terminal.output(status.json.prettyJSON + "\n")
-            case .yaml: terminal.output(YAMLText.document(status.json))
-            }
-            return .success
+            return await StatusWatch(reader: reader, view: view, environment: environment).run(after: status)
         }
+    }
+}
+
+extension ApplicationStatus {
+    /// Also while its first run is under way.
+    var isKnown: Bool { isRecorded || newest != nil }
+}
+
+/// Shows a status once, in the format that was asked for.
+struct StatusView: Sendable {
+    let format: ValueFormat
+    let environment: CommandEnvironment
+
+    func show(_ status: ApplicationStatus) {
+        switch format {
+        case .text: environment.terminal.output(text(status))
+        case .json: environment.terminal.output(status.json.prettyJSON + "\n")
+        case .yaml: environment.terminal.output(YAMLText.document(status.json))
+        }
+    }
+
+    func text(_ status: ApplicationStatus) -> String {
+        StatusText(style: environment.terminal.outputStyle, now: environment.now()).render(status)
     }
 }

@@ -57,11 +57,11 @@ package struct ForeignContents: Hashable, Sendable {
         }
     }
 
-    /// Whether the object is the ApplySet's parent or named after it, as revisions and locks are.
+    /// Whether the object is the ApplySet's parent, the lock, which has the same name, or a revision.
     private static func isRecord(_ object: KubernetesObject, of application: ApplicationIdentity) -> Bool {
         let parent = application.parent
         return object.namespace == parent.namespace
-            && (object.name == parent.name || object.name.hasPrefix(parent.name + "."))
+            && (object.name == parent.name || RevisionSecretName(object.name, of: application) != nil)
     }
 }
 

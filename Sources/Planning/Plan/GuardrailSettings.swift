@@ -33,6 +33,8 @@ package struct GuardrailSettings: Hashable, Sendable {
     package var replacement = ApplicationSettings.Replacement.optIn
     /// Whether fields that another manager owns are taken over.
     package var forcesConflicts = false
+    /// Whether a set that failed is applied again although it has not changed.
+    package var retriesFailed = false
     /// The only cluster that may be written to; nil where any will do.
     package var expectedCluster: ClusterFingerprint?
 
@@ -80,4 +82,5 @@ package enum GuardrailFlag {
     package static let allowEmpty = "--allow-empty"
     package static let adopt = "--adopt"
     package static let forceConflicts = "--force-conflicts"
+    package static let retry = "--retry"
 }

@@ -17,6 +17,8 @@ package struct GuardrailViolation: Hashable, Sendable {
         case replaceNotAllowed = "replace-not-allowed"
         case neverReplaced = "never-replaced"
         case ownershipConflict = "ownership-conflict"
+        case stalePlan = "stale-plan"
+        case quarantined = "quarantined"
     }
 
     package let code: Code

@@ -11,12 +11,15 @@ struct Guardrails {
     /// With what is kept already told apart from what is deleted.
     let changes: [ObjectChange]
     let manifestCount: Int
+    /// The revision of the same set that failed.
+    let condemnation: Revision?
 
     private var deletions: [ObjectChange] { changes.filter { $0.action == .delete } }
 
     /// Every violation, in a fixed order; empty where the plan may go on.
     var violations: [GuardrailViolation] {
-        clusterMismatch + incompleteRead + emptySet + (isBudgeted ? budget + kindBudgets : []) + protectedKinds
+        clusterMismatch + quarantine + incompleteRead + emptySet + (isBudgeted ? budget + kindBudgets : [])
+            + protectedKinds
             + deletions.flatMap { notAMember($0) + foreignContents($0) }
             + changes.flatMap { membership($0) + replacement($0) + conflicts($0) }
     }
@@ -33,6 +36,16 @@ extension Guardrails {
             GuardrailViolation(
                 .clusterMismatch, [], message, remedy: "check --context and KUBECONFIG, or make a new plan")
         ]
+    }
+
+    /// What has failed is not tried again by itself; where nothing would be written there is nothing to try.
+    private var quarantine: [GuardrailViolation] {
+        guard let condemnation, !settings.retriesFailed, changes.contains(where: \.action.isWrite) else { return [] }
+        let end = condemnation.state == .rolledBack ? "was rolled back" : "failed"
+        let reason = condemnation.failure.map { ": \($0)" } ?? ""
+        let message = "revision \(condemnation.number) with the same manifests \(end)\(reason)"
+        let remedy = "change the manifests; if the cause lay elsewhere and is mended, pass \(GuardrailFlag.retry)"
+        return [GuardrailViolation(.quarantined, [], message, remedy: remedy)]
     }
 
     private var incompleteRead: [GuardrailViolation] {

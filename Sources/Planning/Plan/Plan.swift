@@ -15,19 +15,23 @@ package struct PlanSource: Hashable, Sendable {
     package var path: String
     /// Whether the directory has changes that no commit has.
     package var isDirty: Bool
+    /// The first line of the commit's message; it can hold control characters.
+    package var subject: String?
 
     package init(
         repository: String? = nil,
         revision: String? = nil,
         commit: String? = nil,
         path: String,
-        isDirty: Bool = false
+        isDirty: Bool = false,
+        subject: String? = nil
     ) {
         self.repository = repository
         self.revision = revision
         self.commit = commit
         self.path = path
         self.isDirty = isDirty
+        self.subject = subject
     }
 }
 
@@ -45,6 +49,8 @@ package struct Step: Sendable {
     package let node: GraphNode
     package let work: Work
     package let dependsOn: [Edge]
+    /// What its dependents wait for besides the object's health; nil where they start as soon as it is healthy.
+    package let pause: Pause?
 
     /// The change of an object of the set; nil for external objects and barriers.
     package var change: ObjectChange? {
@@ -107,6 +113,12 @@ package struct Plan: Sendable {
     package var applySet: ApplySet {
         ApplySet(application, members: steps.compactMap(\.change?.identity) + kept.map(\.identity))
             .union(ApplySet(application, groupKinds: unread.groupKinds, namespaces: unread.namespaces))
+    }
+
+    /// - Throws: `GuardrailError` where this is not the cluster that is meant, whatever else the plan violates.
+    package func checkCluster() throws(GuardrailError) {
+        let violations = violations.filter { $0.code == .clusterMismatch }
+        if !violations.isEmpty { throw GuardrailError(violations: violations) }
     }
 
     /// - Throws: `GuardrailError` where the plan has violations.

@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Diffing
 internal import Manifests
 package import Resources
@@ -12,7 +11,7 @@ package import Resources
 ///     kind: Plan
 ///     intent: apply | deleteApplication
 ///     application: {name, namespace, applySet}
-///     source: {repository, revision, commit, path, dirty}
+///     source: {repository, revision, commit, subject, path, dirty}
 ///     cluster: {uid}
 ///     manifests: {count, digest}
 ///     summary: {create, update, replace, delete, adopt, unchanged, keep}
@@ -26,6 +25,7 @@ package import Resources
 ///       conflicts: [{path, manager, subresource, theirs, ours}]
 ///       warnings: [text]
 ///       dependsOn: [{object | external | barrier, kind: declared | inferred | hint, reason, location}]
+///       pause: {until: person}           or {until: healthy, seconds}: what its dependents wait for
 ///     kept: [{object, uid, reason}]
 ///     hints: [{dependent: NODE, dependency: NODE, reason}]
 ///     dropped: [{dependent: NODE, dependency: NODE, reason, gaveWayBecause}]
@@ -44,13 +44,7 @@ extension Plan {
                 "namespace": .string(application.namespace),
                 "applySet": .string(application.applySetID),
             ],
-            "source": .fields([
-                "repository": source.repository.map(Value.string),
-                "revision": source.revision.map(Value.string),
-                "commit": source.commit.map(Value.string),
-                "path": .string(source.path),
-                "dirty": .bool(source.isDirty),
-            ]),
+            "source": source.json,
             "cluster": .fields(["uid": cluster.map { .string($0.uid) }]),
             "manifests": ["count": .integer(Int64(manifestCount)), "digest": .string(manifestDigest)],
             "summary": .object(
@@ -65,19 +59,11 @@ extension Plan {
             "violations": .array(violations.map(\.json)),
         ]
     }
-
-    /// SHA-256 of the representation, in lower-case hexadecimal: equal for plans that say the same.
-    package var digest: String {
-        SHA256.hash(data: json.jsonBytes).map { byte in
-            let digits = String(byte, radix: 16)
-            return byte < 16 ? "0" + digits : digits
-        }.joined()
-    }
 }
 
 extension Value {
     /// An object without the fields that have no value.
-    fileprivate static func fields(_ fields: [String: Value?]) -> Value {
+    static func fields(_ fields: [String: Value?]) -> Value {
         .object(fields.compactMapValues { $0 })
     }
 
@@ -86,8 +72,30 @@ extension Value {
     }
 }
 
+extension PlanSource {
+    var json: Value {
+        .fields([
+            "repository": repository.map(Value.string),
+            "revision": revision.map(Value.string),
+            "commit": commit.map(Value.string),
+            "subject": subject.map(Value.string),
+            "path": .string(path),
+            "dirty": .bool(isDirty),
+        ])
+    }
+}
+
+extension Pause {
+    var json: Value {
+        switch self {
+        case .person: ["until": "person"]
+        case .soak(let duration): ["until": "healthy", "seconds": Value(duration.seconds)]
+        }
+    }
+}
+
 extension ObjectIdentity {
-    fileprivate var json: Value {
+    var json: Value {
         .fields([
             "group": .string(groupKind.group),
             "kind": .string(groupKind.kind),
@@ -104,7 +112,7 @@ extension SourceLocation {
 }
 
 extension GraphNode {
-    fileprivate var json: [String: Value?] {
+    var json: [String: Value?] {
         switch self {
         case .object(let identity): ["object": identity.json]
         case .external(let identity): ["external": identity.json]
@@ -140,6 +148,7 @@ extension Step {
         var fields = node.json
         if let change { fields.merge(change.json) { _, new in new } }
         fields["dependsOn"] = Value.list(dependsOn.map(\.dependencyJSON))
+        fields["pause"] = pause?.json
         return .fields(fields)
     }
 }

@@ -1,3 +1,4 @@
+package import Manifests
 package import Resources
 
 /// Everything that a plan is made of.
@@ -15,6 +16,10 @@ package struct PlanInput: Sendable {
     package var existing: Set<ObjectIdentity>?
     package var settings: GuardrailSettings
     package var observations: ClusterObservations
+    /// What the configuration says of pauses; a plan that deletes the application has none.
+    package var pauses: [ApplicationSettings.PauseRequest]
+    /// The revision of the same set that failed; nil where there is none.
+    package var condemnation: Revision?
     package var warnings: [Diagnostic]
 
     package init(
@@ -28,6 +33,8 @@ package struct PlanInput: Sendable {
         existing: Set<ObjectIdentity>? = nil,
         settings: GuardrailSettings = GuardrailSettings(),
         observations: ClusterObservations = ClusterObservations(),
+        pauses: [ApplicationSettings.PauseRequest] = [],
+        condemnation: Revision? = nil,
         warnings: [Diagnostic] = []
     ) {
         self.intent = intent
@@ -40,6 +47,8 @@ package struct PlanInput: Sendable {
         self.existing = existing
         self.settings = settings
         self.observations = observations
+        self.pauses = pauses
+        self.condemnation = condemnation
         self.warnings = warnings
     }
 }
@@ -51,16 +60,18 @@ package struct PlanError: DiagnosticError {
 
 /// Puts changes in order and checks them.
 package enum Planner {
-    /// - Throws: `PlanError` where an external dependency doesn't exist or is about to be deleted, and where changes and
-    ///   graph aren't about the same objects.
+    /// - Throws: `PlanError` where an external dependency doesn't exist or is about to be deleted, where a pause is about
+    ///   no object of the set, and where changes and graph aren't about the same objects.
     package static func plan(_ input: PlanInput) throws(PlanError) -> Plan {
         let graph = input.graph ?? DependencyGraph.empty
         let changes = decided(input)
         let deletions = changes.filter { $0.action == .delete }
         let applied = changes.filter { $0.action != .delete && $0.action != .keep }
+        let pauses = PauseResolver(
+            input.intent == .apply ? input.pauses : [], objects: applied.map(\.identity), graph: graph)
         let problems =
             externalProblems(graph, existing: input.existing, deleted: deletions)
-            + inconsistencies(graph, applied, deletions)
+            + inconsistencies(graph, applied, deletions) + pauses.problems
         if !problems.isEmpty { throw PlanError(diagnostics: problems) }
         let deletionOrder = DependencyGraph.deletionOrder(of: deletions.compactMap(\.live))
         let guardrails = Guardrails(
@@ -69,7 +80,8 @@ package enum Planner {
             settings: input.settings,
             observations: input.observations,
             changes: changes,
-            manifestCount: input.manifestCount
+            manifestCount: input.manifestCount,
+            condemnation: input.condemnation
         )
         return Plan(
             intent: input.intent,
@@ -78,12 +90,12 @@ package enum Planner {
             cluster: input.observations.cluster,
             manifestDigest: input.manifestDigest,
             manifestCount: input.manifestCount,
-            steps: steps(graph, applied),
+            steps: steps(graph, applied).paused(pauses.pauses),
             deletions: steps(deletionOrder, deletions),
             kept: changes.filter { $0.action == .keep }.sorted { $0.identity < $1.identity },
             unread: unread(input.observations),
             graph: graph,
-            warnings: input.warnings + graph.warnings + deletionOrder.warnings,
+            warnings: input.warnings + graph.warnings + pauses.warnings + deletionOrder.warnings,
             violations: guardrails.violations,
             summary: PlanSummary(changes)
         )
@@ -125,7 +137,7 @@ package enum Planner {
                 case .external(let identity): .external(identity)
                 case .barrier: .barrier
                 }
-            return work.map { Step(node: node, work: $0, dependsOn: graph.dependencies(of: node)) }
+            return work.map { Step(node: node, work: $0, dependsOn: graph.dependencies(of: node), pause: nil) }
         }
     }
 

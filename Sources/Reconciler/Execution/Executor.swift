@@ -9,6 +9,8 @@ internal import Resources
 struct Executor {
     let scheduler: StepScheduler
     let concurrency: Int
+    /// Whether a failure ends the run; without it, what waits for the failed step goes on as if that were done.
+    var stopsAtFailure = true
     /// Writes one object, which takes only as long as its requests; the next step of the same node is `settle`.
     let write: @Sendable (GraphNode, Written?) async throws -> Written
     /// Waits until what was written is as it should be.
@@ -40,8 +42,8 @@ struct Executor {
     private enum Outcome: Sendable {
         case written(Written)
         case settled(Written, Settlement)
-        /// It failed, or was cancelled.
-        case stopped(duringWrite: Bool)
+        case failed(GraphNode, duringWrite: Bool)
+        case cancelled(duringWrite: Bool)
     }
 
     /// Runs until every node is done, one has failed, or the task is cancelled; returns the scheduler as it is then.
@@ -71,7 +73,11 @@ struct Executor {
                     }
                 case .settled(let written, .done): scheduler.finish(written.node)
                 case .settled(let written, .writeAgain): again.append(written)
-                case .stopped(let duringWrite):
+                case .failed(let node, let duringWrite):
+                    if duringWrite { writes -= 1 }
+                    isStopping = isStopping || stopsAtFailure
+                    if !stopsAtFailure { scheduler.finish(node) }
+                case .cancelled(let duringWrite):
                     if duringWrite { writes -= 1 }
                     isStopping = true
                 }
@@ -96,12 +102,12 @@ struct Executor {
         do {
             return try await body()
         } catch is CancellationError {
-            return .stopped(duringWrite: isWrite)
+            return .cancelled(duringWrite: isWrite)
         } catch {
             if let identity = node.identity {
                 await log.fail(identity, at: location(identity), StepFailure(error))
             }
-            return .stopped(duringWrite: isWrite)
+            return .failed(node, duringWrite: isWrite)
         }
     }
 }

@@ -3,7 +3,7 @@ internal import KubeClient
 internal import Planning
 internal import Resources
 
-/// Writes single objects: the only place that changes members in a cluster. It waits for nothing.
+/// Writes single objects: the only place that changes members in a cluster. It waits for nothing but kinds to be served.
 struct ObjectWriter {
     let client: KubeClient
     let discovery: Discovery
@@ -59,6 +59,57 @@ struct ObjectWriter {
         }
     }
 
+    /// Gives an object back the fields and the owners that it had, and returns it as the server has it then.
+    /// - Throws: `StepFailure` where the object is gone, or another one has its name.
+    func restore(_ before: KubernetesObject, as resource: APIResource) async throws -> KubernetesObject {
+        let earlier = EarlierState(before, manager: KubeClient.fieldManager)
+        for _ in 0..<5 {
+            guard let live = try await client.get(resource, namespace: before.namespace, name: before.name),
+                live.uid == before.uid
+            else { throw refusal("it was deleted since the run began, and what it was then can't be brought back") }
+            do {
+                var current = live
+                let values = Self.edits(from: live, to: earlier.values(in: live))
+                if !values.isEmpty { current = try await edit(live, values, as: resource) }
+                let owners = earlier.managedFields(in: current)
+                if owners == current.metadata["managedFields"] { return current }
+                let edits: [Value] = [["op": "replace", "path": "/metadata/managedFields", "value": owners]]
+                return try await edit(current, edits, as: resource)
+            } catch let error as APIError where error.isConflict {
+                continue
+            }
+        }
+        throw refusal("it changes faster than it can be restored")
+    }
+
+    /// Changes an object that is still as it was read.
+    private func edit(
+        _ live: KubernetesObject, _ edits: [Value], as resource: APIResource
+    ) async throws -> KubernetesObject {
+        let version: Value = [
+            "op": "replace", "path": "/metadata/resourceVersion", "value": live.metadata["resourceVersion"] ?? .null,
+        ]
+        return try await log.noting {
+            try await client.patch(
+                resource, namespace: live.namespace, name: live.name, .json(.array(edits + [version])))
+        }.object
+    }
+
+    /// What turns one object into the other, as a JSON patch (RFC 6902) of whole fields of the object and its metadata;
+    /// a patch needs no right that applying does not need.
+    private static func edits(from live: KubernetesObject, to wanted: KubernetesObject) -> [Value] {
+        func edits(_ live: Value, _ wanted: Value, at path: String) -> [Value] {
+            let names = Set((live.object ?? [:]).keys).union((wanted.object ?? [:]).keys).sorted()
+            return names.compactMap { name in
+                guard live[name] != wanted[name], path + name != "/metadata" else { return nil }
+                let pointer = name.replacing("~", with: "~0").replacing("/", with: "~1")
+                guard let value = wanted[name] else { return ["op": "remove", "path": .string(path + pointer)] }
+                return ["op": "add", "path": .string(path + pointer), "value": value]
+            }
+        }
+        return edits(live.value, wanted.value, at: "/") + edits(live.metadata, wanted.metadata, at: "/metadata/")
+    }
+
     /// Has a member deleted; one that is gone already is fine. Returns whether it is gone.
     ///
     /// Identity, UID, membership and protection are checked against what the server has at that moment, and the deletion
@@ -98,14 +149,20 @@ struct ObjectWriter {
         }
     }
 
-    /// What came into a Namespace since the plan was made would be lost with it.
+    /// What came into a Namespace since the plan was made would be lost with it. A group of the API that does not answer,
+    /// as one does for a moment while a definition comes or goes, is asked again for some seconds.
     private func checkContents(of member: KubernetesObject) async throws {
         let reader = ContentsReader(client: client, application: application)
-        guard let contents = try await reader.contents(of: member) else { return }
-        if let first = contents.objects.first {
-            throw refusal("\(first), which is not the application's, would be lost with it")
+        var delay = Duration.milliseconds(200)
+        while let contents = try await reader.contents(of: member) {
+            if let first = contents.objects.first {
+                throw refusal("\(first), which is not the application's, would be lost with it")
+            }
+            guard let unknown = contents.unknown else { return }
+            guard delay < .seconds(6) else { throw refusal("it is not known what would be lost with it: \(unknown)") }
+            try await client.clock.sleep(for: delay)
+            delay *= 2
         }
-        if let unknown = contents.unknown { throw refusal("it is not known what would be lost with it: \(unknown)") }
     }
 
     private func refusal(_ message: String) -> StepFailure {

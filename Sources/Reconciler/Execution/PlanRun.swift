@@ -16,8 +16,17 @@ struct PlanRun: Sendable {
     let log: RunLog
     let watch: MemberWatch
     let now: @Sendable () -> Date
+    /// What an earlier run of the same revision wrote: it is judged as if this one had.
+    let writtenBefore: Set<ObjectIdentity>
+    let confirm: (@Sendable (String) async throws -> Bool)?
+    /// Called once everything declared is healthy, before the first deletion.
+    let beforeDeletions: @Sendable () async throws -> Void
 
     private var plan: Plan { prepared.plan }
+
+    private var pauser: Pauser {
+        Pauser(client: client, context: context, confirm: confirm, log: log)
+    }
 
     private var writer: ObjectWriter {
         ObjectWriter(
@@ -34,8 +43,15 @@ struct PlanRun: Sendable {
             group.addTask {
                 let left = await run(plan.steps)
                 // Nothing is deleted before everything that is applied is healthy.
-                if !left.isEmpty {
-                    return left + plan.deletions.compactMap(\.change).map { .init(object: $0.identity, waitedFor: nil) }
+                let undeleted = plan.deletions.compactMap(\.change).map {
+                    RunResult.Skipped(object: $0.identity, waitedFor: nil)
+                }
+                if !left.isEmpty || undeleted.isEmpty || Task.isCancelled { return left + undeleted }
+                do {
+                    try await beforeDeletions()
+                } catch {
+                    await log.fail(plan.application.parent, at: nil, StepFailure(error))
+                    return undeleted
                 }
                 return await run(plan.deletions)
             }
@@ -49,11 +65,23 @@ struct PlanRun: Sendable {
 
     private func run(_ steps: [Step]) async -> [RunResult.Skipped] {
         let works = Dictionary(steps.map { ($0.node, $0.work) }, uniquingKeysWith: { first, _ in first })
+        let pauses = Dictionary(
+            steps.compactMap { step in step.pause.map { (step.node, $0) } }, uniquingKeysWith: { first, _ in first })
         let executor = Executor(
             scheduler: StepScheduler(nodes: steps.map(\.node), edges: steps.lazy.flatMap(\.dependsOn)),
             concurrency: settings.concurrency,
-            write: { node, former in try await write(node, works[node] ?? .barrier, after: former) },
-            settle: { written in try await settle(written, works[written.node] ?? .barrier) },
+            write: { node, former in
+                var written = try await write(node, works[node] ?? .barrier, after: former)
+                if pauses[node] != nil { written.isSettled = false }
+                return written
+            },
+            settle: { written in
+                let settlement = try await settle(written, works[written.node] ?? .barrier)
+                if case .done = settlement, let pause = pauses[written.node], let object = written.object {
+                    try await pauser.pause(pause, after: object, as: written.resource)
+                }
+                return settlement
+            },
             log: log,
             location: { identity in
                 guard case .change(let change) = works[.object(identity)] else { return nil }
@@ -139,6 +167,7 @@ extension PlanRun {
             written.leaving = result.object
             return
         }
+        await log.noteCreation(result, planned: change.action == .create && written.attempt == 1)
         if change.action == .create, !result.created, written.attempt == 1 {
             await log.tell(.warning, change.identity, "it was created by somebody else since the plan was made")
         }
@@ -164,17 +193,21 @@ extension PlanRun {
                 await log.tell(.waiting, identity, "the old object is being deleted")
             }
             try await AbsenceWaiter(client: client).wait(
-                for: leaving, as: resource, timeout: timeout(of: leaving))
+                for: leaving, as: resource, timeout: settings.timeout(of: leaving))
             guard case .change(let change) = work, change.action == .delete else { return .writeAgain }
             await log.tell(.deleted, identity)
             return .done
         }
         if let object = written.object {
-            try await waiter(for: work).wait(for: object, as: resource, timeout: timeout(of: object)) { message in
+            if !settings.waits || Health.assess(object, context: context).status == .current { return .done }
+            try await waiter(for: work).wait(for: object, as: resource, timeout: settings.timeout(of: object)) { message in
                 await log.tell(.waiting, identity, message)
             }
         } else {
-            try await waitForExternal(identity, as: resource)
+            let waiter = ExternalWaiter(
+                client: client, context: context, log: log, timeout: settings.objectTimeout,
+                hint: "it is no part of the application: look after it first")
+            try await waiter.wait(for: identity, as: resource)
         }
         await log.tell(.healthy, identity)
         return .done
@@ -182,7 +215,9 @@ extension PlanRun {
 
     private func waiter(for work: Step.Work) -> HealthWaiter {
         var isUnchanged = false
-        if case .change(let change) = work { isUnchanged = !change.action.isWrite }
+        if case .change(let change) = work {
+            isUnchanged = !change.action.isWrite && !writtenBefore.contains(change.identity)
+        }
         return HealthWaiter(
             client: client,
             watch: watch,
@@ -193,41 +228,9 @@ extension PlanRun {
         )
     }
 
-    /// An object outside of the set is no member, so that no watch of ours sees it: it is asked for now and then.
-    private func waitForExternal(_ identity: ObjectIdentity, as resource: APIResource) async throws {
-        let stopwatch = Stopwatch(client.clock)
-        var told = ""
-        while true {
-            let live = try await client.get(resource, namespace: identity.namespace, name: identity.name)
-            let health = live.map { Health.assess($0, context: context) }
-            if health?.status == .current { return }
-            let message = health?.message ?? "it does not exist"
-            let hint = "it is no part of the application: look after it first"
-            if health?.status == .failed {
-                throw StepFailure(phase: .health, message: message, details: [], hint: hint)
-            }
-            guard stopwatch.elapsed() < settings.objectTimeout else {
-                throw StepFailure(
-                    phase: .timeout,
-                    message: "not healthy after \(settings.objectTimeout.brief): \(message)",
-                    details: [],
-                    hint: hint
-                )
-            }
-            if message != told { await log.tell(.waiting, identity, message) }
-            told = message
-            try await client.clock.sleep(for: .seconds(2))
-        }
-    }
-
     private func resource(ofExternal identity: ObjectIdentity) async throws -> APIResource {
         let discovery = try await client.discover(groups: [identity.groupKind.group])
         guard case .found(let resource) = discovery.preferred(identity.groupKind) else { throw StepFailure.unresolved }
         return resource
-    }
-
-    private func timeout(of object: KubernetesObject) -> Duration {
-        let own = object.annotations["endstate.dev/timeout"].flatMap { Duration(goText: $0) }
-        return own ?? settings.objectTimeout
     }
 }

@@ -5,6 +5,10 @@ package struct RunEvent: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         /// The run begins; the message says of how many steps.
         case started
+        /// Another run holds the application's lock; the message says who.
+        case locked
+        /// The run's revision is recorded; the message is its number.
+        case recorded
         /// The write of a step is under way.
         case applying
         /// The server accepted a write: the object was created, updated, adopted or replaced.
@@ -19,6 +23,12 @@ package struct RunEvent: Hashable, Sendable {
         case deleting
         /// The object is gone or, without waiting, about to go.
         case deleted
+        /// A pause holds the object's dependents back; the message says for what.
+        case paused
+        /// What a revision did is being undone, from here on; the message says of which revision and why.
+        case rollingBack
+        /// The object has been given back what it was.
+        case restored
         /// The server warns about a write.
         case warning
         /// The run ends; the message sums it up.

@@ -3,11 +3,17 @@ internal import Resources
 
 /// Collects what happens during a run, and tells it to whoever listens.
 actor RunLog {
-    private let listener: @Sendable (RunEvent) -> Void
-    private let stopwatch: Stopwatch
+    private nonisolated let listener: @Sendable (RunEvent) -> Void
+    private nonisolated let stopwatch: Stopwatch
     private(set) var written: [ObjectIdentity] = []
     private(set) var deleted: [ObjectIdentity] = []
     private(set) var failures: [RunResult.Failure] = []
+    /// The objects whose write or deletion has begun.
+    private(set) var attempted: Set<ObjectIdentity> = []
+    /// The UIDs of the objects that this run created.
+    private(set) var created: [ObjectIdentity: String] = [:]
+    /// The objects that somebody else created after they were planned to be.
+    private(set) var foreign: Set<ObjectIdentity> = []
     /// What objects were last told to wait for.
     private(set) var waiting: [ObjectIdentity: String] = [:]
     /// Whether anything in the cluster may be other than before the run.
@@ -18,16 +24,29 @@ actor RunLog {
         stopwatch = Stopwatch(clock)
     }
 
+    /// A log of what comes after, with the same listener and start.
+    init(after former: RunLog) {
+        listener = former.listener
+        stopwatch = former.stopwatch
+    }
+
     var elapsed: Duration { stopwatch.elapsed() }
 
     func tell(_ kind: RunEvent.Kind, _ object: ObjectIdentity? = nil, _ message: String = "") {
         switch (kind, object) {
-        case (.applied, let object?): written.append(object)
+        case (.applied, let object?), (.restored, let object?): written.append(object)
         case (.deleted, let object?): deleted.append(object)
+        case (.applying, let object?), (.deleting, let object?): attempted.insert(object)
         default: break
         }
         if let object { waiting[object] = kind == .waiting ? message : nil }
         listener(RunEvent(kind, object, message, elapsed: elapsed))
+    }
+
+    /// Notes whether a write created its object, which decides what undoing it may delete.
+    func noteCreation(_ result: WriteResult, planned: Bool) {
+        let object = result.object
+        if result.created { created[object.identity] = object.uid } else if planned { foreign.insert(object.identity) }
     }
 
     func fail(_ object: ObjectIdentity, at location: SourceLocation?, _ failure: StepFailure) {
@@ -47,7 +66,7 @@ actor RunLog {
         }
     }
 
-    private func touch() {
+    func touch() {
         hasTouched = true
     }
 

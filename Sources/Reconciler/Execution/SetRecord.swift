@@ -11,15 +11,9 @@ struct SetRecord {
     let log: RunLog
 
     /// Before the first write: the parent names where members are now, and where they will be.
-    ///
-    /// Where the plan itself creates the parent's namespace, that is done first; what came of it is returned.
-    func open() async throws -> WriteResult? {
-        if plan.intent == .deleteApplication { return nil }
+    func open() async throws {
         let wanted = recorded.map(plan.applySet.union) ?? plan.applySet
-        if wanted == recorded { return nil }
-        let home = recorded == nil ? try await createHome() : nil
-        try await write(wanted)
-        return home
+        if wanted != recorded { try await write(wanted) }
     }
 
     /// After the last deletion: the parent names where members are now, or goes with the last of them.
@@ -40,12 +34,5 @@ struct SetRecord {
         _ = try await log.noting {
             try await client.apply(set.parent(version: version), as: .secrets, options: ApplyOptions(force: true))
         }
-    }
-
-    private func createHome() async throws -> WriteResult? {
-        let home = ObjectIdentity(group: "", kind: "Namespace", name: plan.application.namespace)
-        let change = plan.changes.first { $0.identity == home && $0.action == .create }
-        guard let namespace = change?.desired else { return nil }
-        return try await log.noting { try await client.apply(namespace, as: .namespaces) }
     }
 }

@@ -8,6 +8,7 @@ package struct StepFailure: Error, Hashable, Sendable {
         case health
         case timeout
         case deletion
+        case pause
     }
 
     package let phase: Phase

@@ -11,7 +11,7 @@ package struct FakeKubelet: Sendable {
     package static let provisioner = "endstate.dev/test-provisioner"
 
     /// The annotation of Services that shall stay without an address: `none`.
-    package static let addressAnnotation = "endstate.dev/test-address"
+    package static let addressAnnotation = "test.endstate.dev/address"
 
     private let client: KubeClient
     private let nodes: FakeNodes

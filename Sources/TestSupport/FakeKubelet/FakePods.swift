@@ -7,12 +7,18 @@ final class FakePods: Sendable {
     private let client: KubeClient
     private let nodes: Set<String>
     private let startDelay: Duration
-    private let ledger = Mutex<(done: Set<Deed>, addresses: Int)>(([], 0))
+    private let ledger = Mutex<(last: [String: Entry], addresses: Int)>(([:], 0))
 
-    /// What is to be done once: a pod's deletion, or a behaviour, which a test may change while the pod runs.
+    /// What is done once to a pod: its deletion, or a behaviour, which a test may change while the pod runs.
     private enum Deed: Hashable {
-        case end(uid: String)
-        case start(uid: String, PodBehaviour)
+        case end
+        case start(PodBehaviour)
+    }
+
+    /// The last that was done to a pod, and the pod's resource version then.
+    private struct Entry {
+        let deed: Deed
+        let version: UInt64
     }
 
     init(client: KubeClient, nodes: Set<String>, startDelay: Duration) {
@@ -27,21 +33,31 @@ final class FakePods: Sendable {
             return
         }
         if pod.isBeingDeleted {
-            try await once(.end(uid: uid)) { try await end(pod, uid: uid) }
+            try await once(.end, pod, uid) { try await end(pod, uid: uid) }
             return
         }
         let phase = pod.value[path: "status", "phase"]?.string
         guard phase != "Succeeded", phase != "Failed" else { return }
         let behaviour = PodBehaviour(of: pod)
-        try await once(.start(uid: uid, behaviour)) { try await start(pod, as: behaviour) }
+        try await once(.start(behaviour), pod, uid) { try await start(pod, as: behaviour) }
     }
 
-    private func once(_ deed: Deed, _ body: () async throws -> Void) async throws {
-        guard ledger.withLock({ $0.done.insert(deed).inserted }) else { return }
+    /// Does something to a pod, unless that is the last thing that was done to it; news that come late are none.
+    private func once(_ deed: Deed, _ pod: KubernetesObject, _ uid: String, _ body: () async throws -> Void)
+        async throws
+    {
+        let version = pod.resourceVersion.flatMap(UInt64.init) ?? 0
+        let former: Entry?? = ledger.withLock { ledger in
+            let former = ledger.last[uid]
+            guard former?.deed != deed, version >= former?.version ?? 0 else { return nil }
+            ledger.last[uid] = Entry(deed: deed, version: version)
+            return .some(former)
+        }
+        guard let former else { return }
         do {
             try await body()
         } catch {
-            ledger.withLock { _ = $0.done.remove(deed) }
+            ledger.withLock { $0.last[uid] = former }
             throw error
         }
     }

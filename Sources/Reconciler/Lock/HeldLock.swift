@@ -1,0 +1,86 @@
+internal import Resources
+internal import Synchronization
+
+/// A lock while it is held: what asks before each write whether it still is.
+package final class HeldLock: Sendable {
+    private struct State {
+        var lease: Lease
+        /// When the last request began that has renewed the lease.
+        var renewed: Duration
+        /// Why the renewals since then have failed.
+        var obstacles: [String] = []
+        var loss: LockError?
+        var hasEnded = false
+        var isRemovedAtEnd = false
+    }
+
+    private let state: Mutex<State>
+    private let time: @Sendable () -> Duration
+    private let place: LeasePlace
+    private let deadline: Duration
+
+    init(
+        _ lease: Lease, since: Duration, time: @escaping @Sendable () -> Duration, place: LeasePlace,
+        _ times: LeaseTimes
+    ) {
+        state = Mutex(State(lease: lease, renewed: since))
+        self.time = time
+        self.place = place
+        deadline = times.renewDeadline
+    }
+
+    /// Returns where writing is safe now: nobody else may have taken the lock yet, even where this process was stopped in
+    /// between. A lock that is lost stays lost.
+    /// - Throws: `LockError` with the code `lost`.
+    package func check() throws {
+        if let loss { throw loss }
+        if state.withLock({ $0.hasEnded }) { throw LockError.lost(place, "has been given back") }
+    }
+
+    /// Has the Lease deleted at the end, in place of being released.
+    package func removeAtEnd() {
+        state.withLock { $0.isRemovedAtEnd = true }
+    }
+
+    /// Why the lock is no longer held; nil while it is, and where it was until the end.
+    var loss: LockError? {
+        let time = time()
+        return state.withLock { state in
+            if state.loss == nil, time - state.renewed >= deadline {
+                state.loss = .lost(place, "was not renewed for \(deadline.brief)", causes: state.obstacles)
+            }
+            return state.loss
+        }
+    }
+
+    var lease: Lease { state.withLock { $0.lease } }
+    var isRemovedAtEnd: Bool { state.withLock { $0.isRemovedAtEnd } }
+    /// How long writing is still safe without another renewal.
+    var remaining: Duration {
+        let time = time()
+        return state.withLock { $0.renewed + deadline - time }
+    }
+
+    /// - Parameter start: When the request for it began.
+    func renew(_ lease: Lease, at start: Duration) {
+        state.withLock { state in
+            state.lease = lease
+            state.renewed = start
+            state.obstacles = []
+        }
+    }
+
+    /// Keeps why a renewal has failed.
+    func note(_ obstacles: [String]) {
+        state.withLock { $0.obstacles = obstacles }
+    }
+
+    func lose(_ loss: LockError) {
+        state.withLock { $0.loss = $0.loss ?? loss }
+    }
+
+    /// From here on nothing may be written any more.
+    func end() {
+        state.withLock { $0.hasEnded = true }
+    }
+}

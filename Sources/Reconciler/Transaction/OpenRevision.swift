@@ -1,0 +1,35 @@
+internal import FoundationEssentials
+internal import Planning
+
+/// The record of the run that goes on, as the server has it.
+actor OpenRevision {
+    private let store: RevisionStore
+    private var recorded: RecordedRevision
+
+    init(_ recorded: RecordedRevision, in store: RevisionStore) {
+        self.recorded = recorded
+        self.store = store
+    }
+
+    var revision: Revision { recorded.revision }
+    var number: Int { recorded.number }
+
+    /// Changes the record, also where the run has just been asked to stop.
+    func update(_ change: @Sendable (inout Revision) -> Void) async throws {
+        var revision = recorded.revision
+        change(&revision)
+        if revision == recorded.revision { return }
+        let (store, former) = (store, recorded)
+        recorded = try await Task { [revision] in try await store.update(former, to: revision) }.value
+    }
+
+    /// Ends the revision.
+    func close(_ state: Revision.State, failure: String? = nil, at date: Date) async throws {
+        try await update { revision in
+            revision.state = state
+            revision.isInterrupted = false
+            revision.endedAt = date
+            revision.failure = failure ?? revision.failure
+        }
+    }
+}
