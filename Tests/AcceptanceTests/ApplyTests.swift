@@ -93,7 +93,9 @@ extension Acceptance {
 
                 let apply = await workspace.endstate("apply", "--yes", "--name", "app", "-n", namespace)
                 #expect(apply.status == .success, "\(apply.notes)")
-                let order = ["/configmaps/settings", "DELETE", "/secrets/endstate.app", "/secrets/endstate-revision.app.2"]
+                let order = [
+                    "/configmaps/settings", "DELETE", "/secrets/endstate.app", "/secrets/endstate-revision.app.2",
+                ]
                 let places = order.map { word in apply.writes.lastIndex { $0.contains(word) } ?? -1 }
                 #expect(places == places.sorted() && !places.contains(-1), "\(apply.writes)")
                 let deployments = APIResource(

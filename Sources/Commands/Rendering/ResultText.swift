@@ -28,7 +28,7 @@ struct ResultText {
         var parts = result.failures.map { ErrorReport.shown($0.diagnostic, style) + "\n" }
         if let rollback = result.rollback { parts += undone(rollback) } else { parts.append(written(result)) }
         let failed = Set(result.failures.map(\.object))
-        let left = result.skipped.filter { !failed.contains($0.object) }
+        let left = result.skipped.filter { $0.isWrite && !failed.contains($0.object) }
         if !left.isEmpty, result.rollback == nil { parts.append("not done:\n" + left.map(line).joined()) }
         parts.append(style.bold(headline(result)) + "\n")
         return "\n" + parts.joined(separator: "\n")

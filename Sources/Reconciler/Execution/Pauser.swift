@@ -40,7 +40,8 @@ struct Pauser {
             if health?.status == .current { continue }
             let reason = health?.message ?? "it does not exist any more"
             throw failure(
-                "it did not stay healthy: after \(stopwatch.elapsed().brief) of \(duration.brief), \(reason)", hint: nil)
+                "it did not stay healthy: after \(stopwatch.elapsed().brief) of \(duration.brief), \(reason)", hint: nil
+            )
         }
     }
 

@@ -91,8 +91,11 @@ struct PlanRun: Sendable {
         let scheduler = await executor.run()
         return scheduler.notDone.compactMap { node in
             guard case .object(let identity) = node else { return nil }
+            var isWrite = true
+            if case .change(let change) = works[node] { isWrite = change.action.isWrite }
             return .init(
-                object: identity, waitedFor: scheduler.pendingDependencies(of: node).lazy.compactMap(\.identity).first)
+                object: identity, waitedFor: scheduler.pendingDependencies(of: node).lazy.compactMap(\.identity).first,
+                isWrite: isWrite)
         }
     }
 }
@@ -200,7 +203,8 @@ extension PlanRun {
         }
         if let object = written.object {
             if !settings.waits || Health.assess(object, context: context).status == .current { return .done }
-            try await waiter(for: work).wait(for: object, as: resource, timeout: settings.timeout(of: object)) { message in
+            try await waiter(for: work).wait(for: object, as: resource, timeout: settings.timeout(of: object)) {
+                message in
                 await log.tell(.waiting, identity, message)
             }
         } else {

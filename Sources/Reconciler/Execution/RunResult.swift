@@ -33,6 +33,8 @@ package struct RunResult: Sendable {
         package let object: ObjectIdentity
         /// Nil where the run stopped before the object's turn came.
         package let waitedFor: ObjectIdentity?
+        /// Whether it was to be written; else only its health was to be waited for.
+        package var isWrite = true
     }
 
     /// Whether anything in the cluster may be other than before the run; true also where only the application's record

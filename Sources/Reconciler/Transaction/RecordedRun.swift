@@ -96,7 +96,7 @@ struct RecordedRun: Sendable {
     ) async -> [RunResult.Skipped] {
         await log.attempt(plan.application.parent) { try await set.open() }
         guard await log.failures.isEmpty else {
-            return plan.changes.map { .init(object: $0.identity, waitedFor: nil) }
+            return plan.changes.map { .init(object: $0.identity, waitedFor: nil, isWrite: $0.action.isWrite) }
         }
         let run = ForwardRun(
             client: context.client, settings: settings, prepared: prepared, log: log, now: context.now,

@@ -64,7 +64,8 @@ import Testing
             #expect(result.outcome == .succeeded, "killed at write \(points)")
             #expect(Self.contents(application) == ["a": "red", "b": "green"], "killed at write \(points)")
             let states = try await Self.states(application)
-            #expect(states.filter { $0.hasSuffix("deployed") }.count == 1 && !states.contains { $0.hasSuffix("pending") })
+            #expect(
+                states.filter { $0.hasSuffix("deployed") }.count == 1 && !states.contains { $0.hasSuffix("pending") })
             #expect(try await application.context().store.orphans().isEmpty)
         }
         #expect(points >= 6)

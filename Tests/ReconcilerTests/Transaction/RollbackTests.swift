@@ -167,7 +167,8 @@ import Testing
     @Test func `the record comes before the first write of a member`() async throws {
         let application = try await Self.application()
         let before = application.cluster.writes.count
-        _ = try await application.apply(Application.configMap("a", colour: "red") + "---\n" + Application.configMap("b"))
+        _ = try await application.apply(
+            Application.configMap("a", colour: "red") + "---\n" + Application.configMap("b"))
         let writes = application.cluster.writes.dropFirst(before)
         let secrets = "/api/v1/namespaces/default/secrets"
         #expect(
