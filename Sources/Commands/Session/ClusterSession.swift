@@ -50,14 +50,15 @@ struct ClusterSession: Sendable {
     var store: RevisionStore { RevisionStore(client: client, application: application) }
 
     /// What a run that writes needs besides its plan.
-    func transaction(in environment: CommandEnvironment) -> TransactionContext {
-        let terminal = environment.terminal
-        let ask: @Sendable (String) async throws -> Bool = { try Approval.ask($0, terminal) }
-        return TransactionContext(
+    /// - Parameter confirm: Asks a person during the run; nil where nobody can be asked.
+    func transaction(
+        in environment: CommandEnvironment, confirm: (@Sendable (String) async throws -> Bool)? = nil
+    ) -> TransactionContext {
+        TransactionContext(
             client: client, application: application, settings: settings, version: Version.current,
             holder: environment.holder, leaseTimes: environment.leaseTimes,
             leaseClock: environment.leaseClock, now: environment.now,
-            confirm: terminal.isInteractive ? ask : nil)
+            confirm: confirm)
     }
 
     /// The UID of the namespace kube-system; nil where the account may not read it.

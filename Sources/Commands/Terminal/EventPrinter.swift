@@ -8,6 +8,8 @@ final class EventPrinter: Sendable {
     private struct State {
         var view: LiveView
         var lastEvent = Duration.zero
+        /// What came while a person was being asked; nil while nobody is.
+        var held: String?
     }
 
     private let format: RunFormat
@@ -43,6 +45,22 @@ final class EventPrinter: Sendable {
         }
     }
 
+    /// Does something with the terminal that nothing may be drawn over; what comes meanwhile is told after it.
+    func holdingStill<Result>(_ body: () async throws -> Result) async rethrows -> Result {
+        state.withLock { state in
+            if terminal.redraws { terminal.notes(state.view.erase()) }
+            state.held = ""
+        }
+        defer {
+            state.withLock { state in
+                let lines = state.held ?? ""
+                state.held = nil
+                redraw(&state, below: lines)
+            }
+        }
+        return try await body()
+    }
+
     /// Tells machines how a run ended that an error ended, before its first event or later.
     func end(_ outcome: String) {
         guard format == .json else { return }
@@ -61,6 +79,10 @@ final class EventPrinter: Sendable {
     }
 
     private func redraw(_ state: inout State, below line: String) {
+        if state.held != nil {
+            state.held? += line
+            return
+        }
         guard terminal.redraws else { return terminal.notes(line) }
         let erased = state.view.erase()
         terminal.notes(erased + line + state.view.draw(at: state.lastEvent, width: terminal.width()))

@@ -8,7 +8,7 @@ package struct Terminal: Sendable {
     /// Progress, warnings and errors, on the standard error.
     package let notes: @Sendable (String) -> Void
     /// Reads a line that a person types; nil at the end of the input, and where the task is cancelled meanwhile.
-    package let readLine: @Sendable () -> String?
+    package let readLine: @Sendable () async -> String?
     /// Whether a person reads the output, so that colours help.
     package let outputStyle: Style
     package let notesStyle: Style
@@ -26,7 +26,7 @@ package struct Terminal: Sendable {
     package init(
         output: @escaping @Sendable (String) -> Void,
         notes: @escaping @Sendable (String) -> Void,
-        readLine: @escaping @Sendable () -> String? = { nil },
+        readLine: @escaping @Sendable () async -> String? = { nil },
         outputStyle: Style = .plain,
         notesStyle: Style = .plain,
         isInteractive: Bool = false,
@@ -63,7 +63,7 @@ package struct Terminal: Sendable {
         return Terminal(
             output: output.write,
             notes: notes.write,
-            readLine: { inputArrives() ? Swift.readLine() : nil },
+            readLine: { await inputArrives() ? Swift.readLine() : nil },
             outputStyle: outputIsSeen && !isPlain ? .colour : .plain,
             notesStyle: notesAreSeen && !isPlain ? .colour : .plain,
             isInteractive: isatty(STDIN_FILENO) == 1 && notesAreSeen,
@@ -75,10 +75,13 @@ package struct Terminal: Sendable {
     }
 
     /// Waits for input; false where the task is cancelled first, which reading itself would not notice.
-    private static func inputArrives() -> Bool {
+    ///
+    /// No thread is blocked meanwhile: a run that asks has a lock to renew, perhaps on one core.
+    private static func inputArrives() async -> Bool {
         var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
         while !Task.isCancelled {
-            if poll(&input, 1, 100) > 0 { return true }
+            if poll(&input, 1, 0) > 0 { return true }
+            try? await Task.sleep(for: .milliseconds(100))
         }
         return false
     }

@@ -100,7 +100,7 @@ extension RollbackRun {
     private func undo(_ newest: RecordedRevision, _ history: [RecordedRevision]) async throws -> ExitStatus? {
         try await checkCluster(newest)
         try await show(newest, history)
-        if !run.isApproved, try !Approval.ask("Go on?", terminal) {
+        if !run.isApproved, try await !Approval.ask("Go on?", terminal) {
             throw Refusal(Diagnostic(code: "not-approved", "not approved: nothing was written"))
         }
         if let status = try await run.undo() { return status }

@@ -13,9 +13,9 @@ enum Approval {
     }
 
     /// - Throws: `CancellationError` where the run is interrupted meanwhile.
-    static func ask(_ question: String, _ terminal: Terminal) throws -> Bool {
+    static func ask(_ question: String, _ terminal: Terminal) async throws -> Bool {
         terminal.notes("\(question) [y/N] ")
-        let answer = terminal.readLine()
+        let answer = await terminal.readLine()
         try Task.checkCancellation()
         // Nobody has ended the question's line then.
         if answer == nil { terminal.notes("\n") }
@@ -38,11 +38,14 @@ struct Run: Sendable {
 
     func execute(_ make: @escaping @Sendable () async throws -> PreparedPlan) async throws -> ExitStatus {
         let printer = EventPrinter(format: format, terminal: terminal)
+        let ask: @Sendable (String) async throws -> Bool = { question in
+            try await printer.holdingStill { try await Approval.ask(question, terminal) }
+        }
         let transaction = Transaction(
-            session.transaction(in: environment), make: make,
+            session.transaction(in: environment, confirm: terminal.isInteractive ? ask : nil), make: make,
             approve: { prepared in
                 show(prepared.plan)
-                try approve(prepared)
+                try await approve(prepared, ask)
             },
             listener: printer.print)
         return try await perform(printer) { try await transaction.run() }
@@ -93,12 +96,25 @@ struct Run: Sendable {
         }
     }
 
-    private func approve(_ prepared: PreparedPlan) throws {
+    private func approve(
+        _ prepared: PreparedPlan, _ ask: @Sendable (String) async throws -> Bool
+    ) async throws {
         try check(prepared)
         try prepared.plan.checkGuardrails()
-        if prepared.plan.summary.hasChanges, !isApproved, try !Approval.ask("Go on?", terminal) {
+        try requirePerson(prepared.plan)
+        if prepared.plan.summary.hasChanges, !isApproved, try await !ask("Go on?") {
             throw Refusal(Diagnostic(code: "not-approved", "not approved: nothing was written"))
         }
+    }
+
+    /// What will need a person's yes on the way is not begun where nobody can give it.
+    private func requirePerson(_ plan: Plan) throws(Refusal) {
+        guard !terminal.isInteractive, let step = plan.steps.first(where: { $0.pause == .person }) else { return }
+        throw Refusal(
+            Diagnostic(
+                code: "nobody-to-ask",
+                "the plan waits for a person's yes after \(step.node), and there is no terminal to ask on",
+                hint: "run it on a terminal, or give the pause a soak in endstate.yaml"))
     }
 
     private func show(_ plan: Plan) {
