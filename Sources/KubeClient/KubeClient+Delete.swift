@@ -56,7 +56,10 @@ extension KubeClient {
         // Without a UID, a second try could hit an object that was created in between.
         call.isIdempotent = preconditions.uid != nil
         do {
-            return Self.outcome(try await value(call).value)
+            let outcome = Self.outcome(try await value(call).value)
+            // Up to Kubernetes 1.22 or so the answer about a Service is a `Status` whatever holds it.
+            let isUncertain = propagation == .foreground && resource.groupKind == GroupKind(group: "", kind: "Service")
+            return isUncertain ? .terminating : outcome
         } catch let error as APIError where error.isNotFound {
             return .gone
         }

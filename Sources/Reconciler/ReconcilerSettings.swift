@@ -20,6 +20,8 @@ package struct ReconcilerSettings: Hashable, Sendable {
 
     /// Whether what a failed run did is undone.
     package var rollsBack = true
+    /// Whether a set that failed is applied again although it has not changed.
+    package var retriesFailed = false
     /// How long undoing may take.
     package var rollbackTimeout = Duration.seconds(900)
     /// How long to wait for another run of the same application.

@@ -122,6 +122,7 @@ struct SessionOptions {
         result.runTimeout = run?.timeout?.duration ?? settings.timeout ?? result.runTimeout
         result.usesHints = guardrails?.hints == true || settings.hints ?? result.usesHints
         result.forcesConflicts = guardrails?.forceConflicts == true || settings.forceConflicts ?? false
+        result.retriesFailed = guardrails?.retry ?? false
         result.lockTimeout = run?.lockTimeout?.duration ?? settings.lockTimeout ?? result.lockTimeout
         result.rollsBack = rollback?.noRollback == true ? false : settings.rollback.enabled ?? result.rollsBack
         result.rollbackTimeout =

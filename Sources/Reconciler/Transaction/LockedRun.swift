@@ -52,7 +52,9 @@ struct LockedRun: Sendable {
             return nil
         }
         // A set that failed is not tried again at once: then the end of its undoing is all there is to tell.
-        let isFinal = pending.revision.manifestDigest == plan.manifestDigest && pending.revision.failure != nil
+        let isFinal =
+            pending.revision.manifestDigest == plan.manifestDigest && pending.revision.failure != nil
+            && !context.settings.retriesFailed
         let report = try await recovery.undo(pending)
         if report?.isComplete ?? false, !isFinal { return nil }
         return await recovery.result(of: pending, report)

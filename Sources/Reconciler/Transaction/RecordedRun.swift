@@ -133,8 +133,8 @@ extension RecordedRun {
         guard settings.rollsBack else {
             await log.attempt(plan.application.parent) { [context] in
                 try await record.close(.failed, failure: reason, at: context.now())
-                try await context.store.prune(keeping: context.settings.keptRevisions)
             }
+            await Recovery(context: context, log: log).clean {}
             return await log.result(skipped: skipped, revision: number)
         }
         return await rollBack(record, reason, skipped, undoable)
@@ -149,10 +149,12 @@ extension RecordedRun {
     private func close(_ record: OpenRevision, _ state: Revision.State, failure: String?) async {
         let recovery = Recovery(context: context, log: log)
         let restores = prepared.restores
-        await log.attempt(plan.application.parent) { [context, prepared] in
+        await log.attempt(plan.application.parent) { [context] in
             try await record.close(state, failure: failure, at: context.now())
+        }
+        guard await record.revision.state == state else { return }
+        await recovery.clean { [prepared] in
             try await recovery.supersede(prepared.history, by: await record.number, isRollback: restores != nil)
-            try await context.store.prune(keeping: context.settings.keptRevisions)
         }
     }
 

@@ -50,6 +50,22 @@ struct Recovery: Sendable {
         try await supersede(history, by: newest.number, isRollback: newest.revision.restores != nil)
     }
 
+    /// Does what the next run will do as well if it fails now, and deletes the oldest revisions: a failure is no more than
+    /// a warning.
+    func clean(_ work: @escaping @Sendable () async throws -> Void) async {
+        let store = context.store
+        let limit = context.settings.keptRevisions
+        do {
+            try await Task {
+                try await work()
+                try await store.prune(keeping: limit)
+            }.value
+        } catch {
+            let reason = StepFailure(error).message
+            await log.tell(.warning, application.parent, "the records could not all be put in order: \(reason)")
+        }
+    }
+
     /// Notes that earlier revisions are no longer the one in force.
     /// - Parameter isRollback: Whether a person went back from them, so that they must not be applied again by themselves.
     func supersede(_ history: [RecordedRevision], by number: Int, isRollback: Bool) async throws {
@@ -86,9 +102,8 @@ struct Recovery: Sendable {
             }
             await log.attempt(application.parent) { [context] in
                 try await record.close(report.isComplete ? .rolledBack : .failed, at: context.now())
-                try await narrow()
-                try await context.store.prune(keeping: context.settings.keptRevisions)
             }
+            await clean { try await narrow() }
             return report
         } catch {
             await log.fail(application.parent, at: nil, StepFailure(error))

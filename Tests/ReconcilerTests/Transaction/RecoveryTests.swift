@@ -100,7 +100,10 @@ import Testing
         #expect(Self.contents(application) == ["a": "green", "gone": "green"])
     }
 
-    @Test func `a rollback that was killed is ended, and its set is not tried again`() async throws {
+    @Test(arguments: [false, true])
+    func `a rollback that was killed is ended, and its set is only tried again where a person insists`(
+        insists: Bool
+    ) async throws {
         let application = try await Self.application()
         let refused = Mutex(false)
         let isDead = Mutex(false)
@@ -119,6 +122,15 @@ import Testing
         #expect(isDead.withLock { $0 })
         application.cluster.intercept { _ in nil }
         application.cluster.remove(Self.lease)
+        if insists {
+            var insisting = application
+            insisting.settings.retriesFailed = true
+            insisting.guardrails.retriesFailed = true
+            let (result, _) = try await insisting.apply(Self.second)
+            #expect(result.outcome == .succeeded)
+            #expect(Self.contents(application) == ["a": "red", "b": "green"])
+            return
+        }
         let (result, events) = try await application.apply(Self.second)
         #expect(result.outcome == .rolledBack)
         #expect(Self.contents(application) == ["a": "green", "gone": "green"])

@@ -194,6 +194,17 @@ import Testing
         #expect(try await Self.states(application) == ["5 deployed", "4 superseded", "3 superseded"])
     }
 
+    @Test func `an old revision that can't be deleted is a warning, and no failure`() async throws {
+        var application = try await Self.application()
+        application.settings.keptRevisions = 1
+        application.cluster.intercept { $0.method == .delete ? .status(403, "Forbidden", "no") : nil }
+        let changed = Application.configMap("a", colour: "red") + "---\n" + Application.configMap("b")
+        let (result, events) = try await application.apply(changed)
+        #expect(result.outcome == .succeeded)
+        #expect(events.contains { $0.hasPrefix("warning Secret default/endstate.shop: the records could not") })
+        #expect(try await Self.states(application) == ["2 deployed", "1 superseded"])
+    }
+
     @Test func `a run without changes writes nothing at all`() async throws {
         let application = try await Self.application()
         let before = application.cluster.requests.filter { !$0.hasPrefix("GET") }.count
