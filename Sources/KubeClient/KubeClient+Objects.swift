@@ -8,6 +8,8 @@ package struct WriteResult: Sendable {
     package let created: Bool
     /// What the server warns of, such as a deprecated version.
     package let warnings: [String]
+    /// How often it was sent: of several tries an earlier one may have created the object.
+    package var attempts = 1
 }
 
 /// How an object is applied.
@@ -160,7 +162,8 @@ extension KubeClient {
         return WriteResult(
             object: KubernetesObject(value),
             created: response.status == 201,
-            warnings: warnings.map { Redaction.serverMessage($0, about: call.groupKind) }
+            warnings: warnings.map { Redaction.serverMessage($0, about: call.groupKind) },
+            attempts: response.attempts
         )
     }
 

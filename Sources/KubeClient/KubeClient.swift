@@ -50,7 +50,9 @@ package struct KubeClient: Sendable {
         while true {
             if call.changesServer { try writePermit?() }
             do {
-                return try await sendOnce(call, timeout: timeout - stopwatch.elapsed())
+                var response = try await sendOnce(call, timeout: timeout - stopwatch.elapsed())
+                response.attempts = retries + 1
+                return response
             } catch {
                 let delay = retryPolicy.delay(
                     after: error,

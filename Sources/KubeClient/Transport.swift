@@ -43,6 +43,8 @@ package struct HTTPResponse: Sendable {
     package var status: Int
     package var headers: HeaderFields
     package var body: [UInt8]
+    /// How often the request was sent until this came.
+    package var attempts = 1
 
     package init(status: Int, headers: HeaderFields = [:], body: [UInt8] = []) {
         self.status = status

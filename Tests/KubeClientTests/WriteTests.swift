@@ -144,6 +144,18 @@ struct WriteTests {
         )
     }
 
+    /// Servers before 1.23 answer as if it were gone, also where it waits for what it owns.
+    @Test(arguments: [(PropagationPolicy.foreground, DeleteOutcome.terminating), (.background, .gone)])
+    func `a Service is not taken as gone before its foreground deletion has ended`(
+        policy: PropagationPolicy, outcome: DeleteOutcome
+    ) async throws {
+        let transport = FakeTransport([.success(.json(["kind": "Status", "status": "Success"]))])
+        let services = APIResource(.init(apiVersion: "v1", kind: "Service"), plural: "services", isNamespaced: true)
+        let found = try await KubeClient.of(transport).delete(
+            services, namespace: "shop", name: "a", propagation: policy)
+        #expect(found == outcome)
+    }
+
     @Test func `a deletion tells whether the object still waits for something`() async throws {
         var waiting = stored
         waiting.value["metadata"]?["deletionTimestamp"] = "2026-01-01T00:00:00Z"

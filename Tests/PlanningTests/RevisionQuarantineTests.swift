@@ -31,7 +31,10 @@ import Testing
         Case("it is deployed", [("bad", .deployed, nil)], condemning: nil),
         Case("it was deployed once", [("bad", .superseded, nil), ("good", .deployed, nil)], condemning: nil),
         Case("it is under way", [("bad", .pending, nil)], condemning: nil),
-        Case("it failed, and is under way again", [("bad", .failed, nil), ("bad", .pending, nil)], condemning: 1),
+        Case("it failed, and a person insisted", [("bad", .failed, nil), ("bad", .pending, nil)], condemning: nil),
+        Case(
+            "a person went back from it and was killed before saying so",
+            [("good", .superseded, nil), ("bad", .deployed, nil), ("good", .deployed, 1)], condemning: 2),
         Case("another one failed", [("good", .rolledBack, nil)], condemning: nil),
         Case("it failed, and another one after it", [("bad", .failed, nil), ("good", .failed, nil)], condemning: nil),
         Case("it failed, and then went through", [("bad", .failed, nil), ("bad", .deployed, nil)], condemning: nil),

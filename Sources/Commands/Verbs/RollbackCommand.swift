@@ -58,7 +58,7 @@ struct RollbackRun: Sendable {
                 number, in: history.map(\.revision), of: session.application, retries: retries)
             return try await bringBack(choice, whileNothingBegins: false)
         }
-        if RevisionUndo.applies(to: history), let newest = history.first {
+        if let newest = RevisionUndo.target(in: history) {
             if let status = try await undo(newest, history) { return status }
         }
         let now = try await session.history().map(\.revision)
@@ -103,12 +103,18 @@ extension RollbackRun {
         if !run.isApproved, try await !Approval.ask("Go on?", terminal) {
             throw Refusal(Diagnostic(code: "not-approved", "not approved: nothing was written"))
         }
-        if let status = try await run.undo() { return status }
-        // Whoever undid it has done what was asked for; going back from what is in force now would be one too many.
+        if let status = try await run.undo(newest.number) { return status }
+        // Whoever ended it was faster; going back from what is in force now is not what was asked for.
         let now = try await session.history().first { $0.number == newest.number }
-        guard now?.revision.state == .rolledBack else { return nil }
-        terminal.notes("another run has rolled revision \(newest.number) back meanwhile\n")
-        return .success
+        if now?.revision.state == .rolledBack {
+            terminal.notes("another run has rolled revision \(newest.number) back meanwhile\n")
+            return .success
+        }
+        throw Refusal(
+            Diagnostic(
+                code: "rollback-overtaken",
+                "another run has ended revision \(newest.number) meanwhile: it is not undone",
+                hint: "look at the revisions (endstate history), and run again"))
     }
 
     private func show(_ newest: RecordedRevision, _ history: [RecordedRevision]) async throws {

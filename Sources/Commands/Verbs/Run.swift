@@ -52,9 +52,9 @@ struct Run: Sendable {
     }
 
     /// Undoes what another run has left; nil where there is nothing left to undo.
-    func undo() async throws -> ExitStatus? {
+    func undo(_ number: Int) async throws -> ExitStatus? {
         let printer = EventPrinter(format: format, terminal: terminal)
-        let undo = RevisionUndo(session.transaction(in: environment), listener: printer.print)
+        let undo = RevisionUndo(session.transaction(in: environment), number: number, listener: printer.print)
         return try await perform(printer) { try await undo.run() }
     }
 

@@ -30,7 +30,7 @@ package struct GuardrailViolation: Hashable, Sendable {
     /// Where the object is declared.
     package let location: SourceLocation?
 
-    init(
+    package init(
         _ code: Code, _ objects: [ObjectIdentity], _ message: String, remedy: String, at location: SourceLocation? = nil
     ) {
         self.code = code

@@ -28,7 +28,7 @@ struct ObjectWriter {
         }
         let options = ApplyOptions(force: force)
         return try await retryingNotFound { [object] in
-            try await log.noting { try await client.apply(object, as: resource, options: options) }
+            try await log.noting(object.identity) { try await client.apply(object, as: resource, options: options) }
         }
     }
 
@@ -48,7 +48,7 @@ struct ObjectWriter {
                 )
             else { return }
             do {
-                _ = try await log.noting {
+                _ = try await log.noting(current.identity) {
                     try await client.patch(
                         resource, namespace: current.namespace, name: current.name, .json(.array(patch)))
                 }
@@ -89,7 +89,7 @@ struct ObjectWriter {
         let version: Value = [
             "op": "replace", "path": "/metadata/resourceVersion", "value": live.metadata["resourceVersion"] ?? .null,
         ]
-        return try await log.noting {
+        return try await log.noting(live.identity) {
             try await client.patch(
                 resource, namespace: live.namespace, name: live.name, .json(.array(edits + [version])))
         }.object
@@ -123,7 +123,7 @@ struct ObjectWriter {
             try check(current)
             if current.isBeingDeleted { return false }
             do {
-                return try await log.noting {
+                return try await log.noting(current.identity) {
                     try await client.delete(
                         resource,
                         namespace: current.namespace,

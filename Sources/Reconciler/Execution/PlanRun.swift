@@ -154,6 +154,7 @@ extension PlanRun {
         if written.attempt == 1 { await log.tell(.applying, change.identity) }
         let result: WriteResult
         if let home, home.object.identity == change.identity {
+            await log.touch(change.identity)
             result = home
         } else {
             result = try await writer.apply(
@@ -171,7 +172,7 @@ extension PlanRun {
             return
         }
         await log.noteCreation(result, planned: change.action == .create && written.attempt == 1)
-        if change.action == .create, !result.created, written.attempt == 1 {
+        if change.action == .create, !result.created, written.attempt == 1, result.attempts == 1 {
             await log.tell(.warning, change.identity, "it was created by somebody else since the plan was made")
         }
         await log.tell(.applied, change.identity, word(change.action, result))

@@ -8,7 +8,7 @@ actor RunLog {
     private(set) var written: [ObjectIdentity] = []
     private(set) var deleted: [ObjectIdentity] = []
     private(set) var failures: [RunResult.Failure] = []
-    /// The objects whose write or deletion has begun.
+    /// The objects that may have been written or deleted: all but those whose write was certainly refused.
     private(set) var attempted: Set<ObjectIdentity> = []
     /// The UIDs of the objects that this run created.
     private(set) var created: [ObjectIdentity: String] = [:]
@@ -36,7 +36,6 @@ actor RunLog {
         switch (kind, object) {
         case (.applied, let object?), (.restored, let object?): written.append(object)
         case (.deleted, let object?): deleted.append(object)
-        case (.applying, let object?), (.deleting, let object?): attempted.insert(object)
         default: break
         }
         if let object { waiting[object] = kind == .waiting ? message : nil }
@@ -46,7 +45,11 @@ actor RunLog {
     /// Notes whether a write created its object, which decides what undoing it may delete.
     func noteCreation(_ result: WriteResult, planned: Bool) {
         let object = result.object
-        if result.created { created[object.identity] = object.uid } else if planned { foreign.insert(object.identity) }
+        if result.created {
+            created[object.identity] = object.uid
+        } else if planned, result.attempts == 1 {
+            foreign.insert(object.identity)
+        }
     }
 
     func fail(_ object: ObjectIdentity, at location: SourceLocation?, _ failure: StepFailure) {
@@ -55,24 +58,28 @@ actor RunLog {
     }
 
     /// Performs a write, and notes that the cluster has changed, unless the server has certainly not acted on it.
-    nonisolated func noting<Result: Sendable>(_ write: () async throws -> Result) async throws -> Result {
+    nonisolated func noting<Result: Sendable>(
+        _ object: ObjectIdentity? = nil, _ write: () async throws -> Result
+    ) async throws -> Result {
         do {
             let result = try await write()
-            await touch()
+            await touch(object)
             return result
         } catch {
-            if !Self.isRefusal(error) { await touch() }
+            if !Self.isRefusal(error) { await touch(object) }
             throw error
         }
     }
 
-    func touch() {
+    func touch(_ object: ObjectIdentity? = nil) {
         hasTouched = true
+        if let object { attempted.insert(object) }
     }
 
     private static func isRefusal(_ error: any Error) -> Bool {
         switch error {
-        case let error as APIError: (400..<500).contains(error.status)
+        // Of several tries an earlier one may have been acted on.
+        case let error as APIError: (400..<500).contains(error.status) && error.attempts == 1
         case let error as KubeClientError:
             [
                 .connectionRefused, .unreachable, .nameNotResolved, .untrustedCertificate, .wrongServerName, .tlsFailed,

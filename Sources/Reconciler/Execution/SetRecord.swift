@@ -7,8 +7,17 @@ struct SetRecord {
     let client: KubeClient
     let version: String
     let plan: Plan
+    /// As the parent says now: another run may have changed it since the plan was made.
     let recorded: ApplySet?
     let log: RunLog
+
+    init(_ context: TransactionContext, _ plan: Plan, _ log: RunLog) async throws {
+        client = context.client
+        version = context.version
+        self.plan = plan
+        recorded = try await ClusterReader(client: context.client, application: plan.application).recordedSet()
+        self.log = log
+    }
 
     /// Before the first write: the parent names where members are now, and where they will be.
     func open() async throws {

@@ -12,6 +12,7 @@ package final class HeldLock: Sendable {
         var loss: LockError?
         var hasEnded = false
         var isRemovedAtEnd = false
+        var expectsRemoval = false
     }
 
     private let state: Mutex<State>
@@ -40,6 +41,19 @@ package final class HeldLock: Sendable {
     /// Has the Lease deleted at the end, in place of being released.
     package func removeAtEnd() {
         state.withLock { $0.isRemovedAtEnd = true }
+    }
+
+    /// Says that the Lease's namespace is about to be deleted: nobody else can take a lock there, so that a Lease that is
+    /// gone is no loss from here on.
+    package func expectRemoval() {
+        state.withLock { $0.expectsRemoval = true }
+    }
+
+    /// Notes that the Lease is gone.
+    func loseLease(at start: Duration, _ loss: LockError) {
+        state.withLock { state in
+            if state.expectsRemoval { state.renewed = start } else { state.loss = state.loss ?? loss }
+        }
     }
 
     /// Why the lock is no longer held; nil while it is, and where it was until the end.

@@ -35,18 +35,18 @@ struct LeaseKeeper: Sendable {
             let renewed = try await store.write(lease.renewed(at: now()), within: held.remaining)
             held.renew(renewed, at: start)
         } catch let error as APIError where error.isNotFound {
-            held.lose(.lost(store.place, "is gone: its Lease was deleted"))
+            held.loseLease(at: start, .lost(store.place, "is gone: its Lease was deleted"))
         } catch let error as APIError where error.isConflict {
-            guard let found = try await current(held) else { return }
+            guard let found = try await current(held, at: start) else { return }
             if found.object.resourceVersion == lease.object.resourceVersion { throw error }
             try await renewOnce(found, held)
         }
     }
 
     /// The lease as it is now, if it is ours; the lock is lost otherwise.
-    private func current(_ held: HeldLock) async throws -> Lease? {
+    private func current(_ held: HeldLock, at start: Duration) async throws -> Lease? {
         guard let found = try await store.read() else {
-            held.lose(.lost(store.place, "is gone: its Lease was deleted"))
+            held.loseLease(at: start, .lost(store.place, "is gone: its Lease was deleted"))
             return nil
         }
         if found.holder == claim.identity { return found }

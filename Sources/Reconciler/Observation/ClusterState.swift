@@ -59,7 +59,8 @@ struct ClusterReader {
         }
     }
 
-    private func recordedSet() async throws -> ApplySet? {
+    /// What the ApplySet's parent says; nil where there is none.
+    func recordedSet() async throws -> ApplySet? {
         let parent = application.parent
         guard let live = try await client.get(.secrets, namespace: parent.namespace, name: parent.name) else {
             return nil

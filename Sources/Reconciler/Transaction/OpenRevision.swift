@@ -20,7 +20,14 @@ actor OpenRevision {
         change(&revision)
         if revision == recorded.revision { return }
         let (store, former) = (store, recorded)
-        recorded = try await Task { [revision] in try await store.update(former, to: revision) }.value
+        do {
+            recorded = try await Task { [revision] in try await store.update(former, to: revision) }.value
+        } catch {
+            // It may have been stored all the same, and what comes next must build upon that.
+            let current = try? await Task { try await store.list().first { $0.uid == former.uid } }.value
+            recorded = current ?? recorded
+            throw error
+        }
     }
 
     /// Ends the revision.

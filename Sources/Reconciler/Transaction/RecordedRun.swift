@@ -15,6 +15,7 @@ struct RecordedRun: Sendable {
     /// - Parameter resuming: The record of the same set's run that was not ended.
     /// - Throws: What keeps the record from being written; no member was written then.
     func execute(resuming pending: RecordedRevision?) async throws -> RunResult {
+        let set = try await SetRecord(context, plan, log)
         let previous = try await previousContents(isResumed: pending != nil)
         let health = await HealthFacts(client: context.client, now: context.now)
             .context(
@@ -36,8 +37,6 @@ struct RecordedRun: Sendable {
         await log.touch()
         await log.tell(.recorded, nil, "revision \(recorded.number)")
         let record = OpenRevision(recorded, in: context.store)
-        let set = SetRecord(
-            client: context.client, version: context.version, plan: plan, recorded: prepared.state.recorded, log: log)
         let skipped = await forward(record, set, writtenBefore)
         return await end(
             record, set, skipped, Undoable(contents: contents, previous: previous, isResumed: pending != nil))

@@ -10,14 +10,18 @@ struct Recovery: Sendable {
     private var application: ApplicationIdentity { context.application }
 
     /// Undoes a revision that was left open, or that failed and was not undone.
-    /// - Returns: What came of it; nil where it was interrupted or could not even begin.
+    /// - Returns: What came of it; nil where it was interrupted, or could not be tried.
     func undo(_ recorded: RecordedRevision) async throws -> RollbackReport? {
         let contents = try await context.store.contents(of: recorded)
         let deployed = try await context.store.list().first {
             $0.revision.state == .deployed && $0.number < recorded.number
         }
         var previous: RevisionContents?
-        if let deployed { previous = try await context.store.contents(of: deployed) }
+        do {
+            if let deployed { previous = try await context.store.contents(of: deployed) }
+        } catch is Diagnostic {
+            // It is damaged; what the record itself says of earlier states may be enough.
+        }
         await log.touch()
         return await rollBack(
             OpenRevision(recorded, in: context.store), reason: recorded.revision.failure, contents: contents,
@@ -31,8 +35,15 @@ struct Recovery: Sendable {
             await log.fail(
                 application.parent, at: nil, StepFailure(phase: .write, message: message, details: [], hint: nil))
         }
-        let outcome: RunResult.Outcome = report.map { $0.isComplete ? .rolledBack : .failed } ?? .interrupted
-        return await log.result(skipped: [], outcome: outcome, revision: recorded.number, rollback: report)
+        return await log.result(
+            skipped: [], outcome: outcome(of: report, success: .rolledBack), revision: recorded.number,
+            rollback: report)
+    }
+
+    /// How a run ends that did nothing but undo.
+    func outcome(of report: RollbackReport?, success: RunResult.Outcome) -> RunResult.Outcome {
+        if let report { return report.isComplete ? success : .failed }
+        return Task.isCancelled ? .interrupted : .failed
     }
 
     /// Closes a revision whose declared objects were all healthy; what it had not deleted yet is still a member.
@@ -44,10 +55,12 @@ struct Recovery: Sendable {
     }
 
     /// Ends what a run left that was killed when all but its last words was written.
-    func tidy(_ history: [RecordedRevision]) async throws {
+    /// - Returns: Whether there was anything.
+    func tidy(_ history: [RecordedRevision]) async throws -> Bool {
         let inForce = history.filter { $0.revision.state == .deployed }
-        guard let newest = inForce.first, inForce.count > 1 else { return }
+        guard let newest = inForce.first, inForce.count > 1 else { return false }
         try await supersede(history, by: newest.number, isRollback: newest.revision.restores != nil)
+        return true
     }
 
     /// Does what the next run will do as well if it fails now, and deletes the oldest revisions: a failure is no more than
@@ -94,6 +107,8 @@ struct Recovery: Sendable {
                 revision.failure = reason ?? revision.failure
             }
         }
+        // The server knows better than this run, of which an answer was lost: all that is declared was healthy already.
+        if await record.revision.phase == .pruning { return nil }
         do {
             let report = try await undo(number, contents, previous, memory)
             if Task.isCancelled {

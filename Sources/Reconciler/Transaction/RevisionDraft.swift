@@ -51,10 +51,14 @@ extension RevisionContents {
     /// The contents of a run that was interrupted and is resumed: what each object was before the first run counts.
     func resumed(by later: RevisionContents) -> RevisionContents {
         var contents = later
-        contents.actions.merge(actions) { _, first in first }
+        // What exists now and is nobody's was created by somebody else since the first try: ours carries our label.
+        let adopted = Set(later.actions.filter { $0.value == .adopt && actions[$0.key] == .create }.keys)
+        contents.actions.merge(actions) { later, first in later == .adopt && first == .create ? later : first }
         contents.before.merge(before) { _, first in first }
         // An object that the first run wrote was, by its record, no longer what it is now.
-        for identity in actions.keys where before[identity] == nil { contents.before[identity] = nil }
+        for identity in actions.keys where before[identity] == nil && !adopted.contains(identity) {
+            contents.before[identity] = nil
+        }
         contents.unhealthyBefore = unhealthyBefore.union(
             later.unhealthyBefore.filter { actions[$0] == nil })
         return contents

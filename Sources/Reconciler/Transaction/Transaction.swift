@@ -105,7 +105,7 @@ package struct Transaction: Sendable {
         let log = RunLog(clock: context.client.clock, listener: listener)
         let home = try await createHome(first, context, log)
         return try await context.locked(listener) { context, held in
-            let run = LockedRun(context: context, make: make, approve: approve, log: log)
+            let run = LockedRun(context: context, make: make, approve: approve, log: log, held: held)
             let result = try await run.execute(first, home: home)
             if result.outcome == .succeeded, first.plan.intent == .deleteApplication { held.removeAtEnd() }
             return result

@@ -1,3 +1,4 @@
+internal import Diffing
 internal import FoundationEssentials
 internal import Health
 internal import KubeClient
@@ -189,11 +190,25 @@ extension UndoRun {
         return seconds(applied.others["time"]).map { $0 - created <= 1 } ?? true
     }
 
+    /// Whether the object is as it was declared before: the revision never came to it, or it is back already.
+    private func isUntouched(_ object: KubernetesObject, _ live: KubernetesObject) -> Bool {
+        let isLegacy = client.serverVersion.map { $0 < ServerVersion(major: 1, minor: 21) } ?? false
+        return UnchangedProof.prove(
+            desired: object, live: live, manager: KubeClient.fieldManager, isLegacyServer: isLegacy) == .unchanged
+    }
+
     private func apply(
         _ object: KubernetesObject, _ written: inout Executor.Written, _ resource: APIResource, recreates: Bool
     ) async throws {
         let identity = object.identity
-        if written.attempt == 1 { await log.tell(.applying, identity) }
+        if written.attempt == 1 {
+            let live = try await client.get(resource, namespace: identity.namespace, name: identity.name)
+            if let live, isUntouched(object, live) {
+                written.object = live
+                return
+            }
+            await log.tell(.applying, identity)
+        }
         let result: WriteResult
         do {
             result = try await writer.apply(object, to: nil, as: resource, takesOver: false, force: false)

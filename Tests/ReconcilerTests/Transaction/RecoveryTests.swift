@@ -187,9 +187,9 @@ import Testing
     @Test func `a person can have a run undone that was left open`() async throws {
         let application = try await Self.application()
         #expect(await Self.kill(application, at: 4, applying: Self.second))
-        let result = try await RevisionUndo(try application.context()) { _ in }.run()
+        let result = try await RevisionUndo(try application.context(), number: 2) { _ in }.run()
         #expect(result?.outcome == .succeeded)
         #expect(Self.contents(application) == ["a": "green", "gone": "green"])
-        #expect(try await RevisionUndo(try application.context()) { _ in }.run() == nil)
+        #expect(try await RevisionUndo(try application.context(), number: 2) { _ in }.run() == nil)
     }
 }
