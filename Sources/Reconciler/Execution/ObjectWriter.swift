@@ -63,7 +63,8 @@ struct ObjectWriter {
     /// - Throws: `StepFailure` where the object is gone, or another one has its name.
     func restore(_ before: KubernetesObject, as resource: APIResource) async throws -> KubernetesObject {
         let earlier = EarlierState(before, manager: KubeClient.fieldManager)
-        for _ in 0..<5 {
+        // A workload that goes back is written by its controller again and again.
+        for attempt in 0..<9 {
             guard let live = try await client.get(resource, namespace: before.namespace, name: before.name),
                 live.uid == before.uid
             else { throw refusal("it was deleted since the run began, and what it was then can't be brought back") }
@@ -76,7 +77,7 @@ struct ObjectWriter {
                 let edits: [Value] = [["op": "replace", "path": "/metadata/managedFields", "value": owners]]
                 return try await edit(current, edits, as: resource)
             } catch let error as APIError where error.isConflict {
-                continue
+                try await client.clock.sleep(for: .milliseconds(25 << attempt))
             }
         }
         throw refusal("it changes faster than it can be restored")
