@@ -52,6 +52,7 @@ struct FaultTransport: Transport {
         case .internalError: return Self.refusal(500, "InternalError", "an error on the server: a test says so")
         case .reset, .lost: throw KubeClientError(.connectionLost, "\(server) closed the connection: a test says so")
         case .hang:
+            // In a process of its own, against a real server: the time that it hangs is real as well.
             try await Task.sleep(for: min(request.timeout, Self.patience))
             throw KubeClientError(
                 .timedOut, "\(server) has not sent an answer to \(request.method.rawValue): a test says so")

@@ -81,6 +81,7 @@ package struct Terminal: Sendable {
         var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
         while !Task.isCancelled {
             if poll(&input, 1, 0) > 0 { return true }
+            // The keyboard is the process' own: tests hand in a whole `readLine` instead of a clock.
             try? await Task.sleep(for: .milliseconds(100))
         }
         return false
