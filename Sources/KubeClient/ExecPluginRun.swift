@@ -13,6 +13,7 @@ extension ExecPlugin {
         let output = try await withThrowingTaskGroup(of: [UInt8]?.self) { tasks in
             tasks.addTask { try await self.output() }
             tasks.addTask {
+                // A real process is limited: no test can make its time pass faster.
                 try await Task.sleep(for: limit)
                 return nil
             }

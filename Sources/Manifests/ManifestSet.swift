@@ -36,10 +36,7 @@ package struct ManifestSet: Sendable {
             hash.update(data: object.value.jsonBytes)
             hash.update(data: [UInt8(ascii: "\n")])
         }
-        return hash.finalize().map { byte in
-            let digits = String(byte, radix: 16)
-            return byte < 16 ? "0" + digits : digits
-        }.joined()
+        return hash.finalize().hexadecimal
     }
 }
 

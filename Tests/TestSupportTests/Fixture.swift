@@ -4,7 +4,8 @@ import KubeClient
 import Resources
 import TestSupport
 
-/// A namespace of its own on the control plane, with nodes for its pods.
+/// A namespace of its own on the control plane, with nodes for its pods. Its polls sleep: the controllers that they wait
+/// for run by no clock of ours.
 struct Fixture: Sendable {
     let client: KubeClient
     let discovery: Discovery

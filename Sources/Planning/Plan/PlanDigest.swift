@@ -52,10 +52,7 @@ package struct PlanOutline: Hashable, Sendable {
 
     /// SHA-256 of the value's canonical JSON, in lower-case hexadecimal.
     static func hash(_ value: Value) -> String {
-        SHA256.hash(data: value.jsonBytes).map { byte in
-            let digits = String(byte, radix: 16)
-            return byte < 16 ? "0" + digits : digits
-        }.joined()
+        SHA256.hash(data: value.jsonBytes).hexadecimal
     }
 }
 

@@ -30,9 +30,6 @@ package struct RevisionContents: Sendable, Hashable {
 
     /// SHA-256 of bytes, in lower-case hexadecimal: what tells whether recorded contents are complete.
     package static func digest(of bytes: [UInt8]) -> String {
-        SHA256.hash(data: bytes).map { byte in
-            let digits = String(byte, radix: 16)
-            return byte < 16 ? "0" + digits : digits
-        }.joined()
+        SHA256.hash(data: bytes).hexadecimal
     }
 }

@@ -13,6 +13,8 @@ struct ForwardRun: Sendable {
     let now: @Sendable () -> Date
     /// Asks a person whether to go on; nil where nobody can be asked.
     var confirm: (@Sendable (String) async throws -> Bool)?
+    /// What the rules of health know of the cluster before the run; nil to read it now.
+    var health: HealthContext?
     /// The application's namespace, where it was created to hold its records.
     var home: WriteResult?
     /// What an earlier run of the same revision wrote.
@@ -53,12 +55,14 @@ struct ForwardRun: Sendable {
     }
 
     private func context() async -> HealthContext {
-        let changes = prepared.plan.steps.compactMap(\.change)
-        let namespaces = Set(changes.map(\.identity.namespace)).subtracting([""])
-        return await HealthFacts(client: client, now: now)
-            .context(
-                for: Set(changes.map(\.identity.groupKind)), namespaces: namespaces,
-                declared: changes.compactMap(\.desired))
+        var context: HealthContext
+        if let health {
+            context = health
+        } else {
+            context = await HealthFacts(client: client, now: now).context(before: prepared.plan)
+        }
+        context.learn(declared: prepared.plan.steps.compactMap(\.change?.desired))
+        return context
     }
 }
 

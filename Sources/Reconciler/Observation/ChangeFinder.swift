@@ -50,7 +50,7 @@ struct ChangeFinder: Sendable {
     }
 
     private func compare(_ desired: DesiredObject, live: KubernetesObject?) async throws -> Finding {
-        if let live, isProvenUnchanged(desired.object, live) {
+        if let live, client.provesUnchanged(desired.object, live: live) {
             return Finding(change: change(desired, .unchanged, live: live))
         }
         if desired.definition != nil || missingNamespaces.contains(desired.object.namespace)
@@ -63,13 +63,6 @@ struct ChangeFinder: Sendable {
             return Finding(change: untriedChange(desired, live, .assumed(why: why)))
         }
         return try await tryOut(desired, live: live)
-    }
-
-    private func isProvenUnchanged(_ desired: KubernetesObject, _ live: KubernetesObject) -> Bool {
-        let isLegacy = client.serverVersion.map { $0 < ServerVersion(major: 1, minor: 21) } ?? false
-        let proof = UnchangedProof.prove(
-            desired: desired, live: live, manager: KubeClient.fieldManager, isLegacyServer: isLegacy)
-        return proof == .unchanged
     }
 
     func change(

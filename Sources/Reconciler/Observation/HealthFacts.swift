@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 internal import Health
 internal import KubeClient
+internal import Planning
 internal import Resources
 
 /// Reads what the rules of health need to know of a cluster beyond the objects themselves.
@@ -9,14 +10,10 @@ struct HealthFacts {
     let now: @Sendable () -> Date
 
     /// Asks only for what objects of these kinds need; what may not be read keeps its default.
-    /// - Parameter declared: Objects that the cluster may not have yet.
-    func context(
-        for kinds: Set<GroupKind>, namespaces: Set<String>, declared: [KubernetesObject] = []
-    ) async -> HealthContext {
+    func context(for kinds: Set<GroupKind>, namespaces: Set<String>) async -> HealthContext {
         var context = HealthContext(now: now())
         if kinds.contains(GroupKind(group: "", kind: "PersistentVolumeClaim")) {
             context.learn(storageClasses: await objects("storage.k8s.io/v1", "StorageClass", "storageclasses"))
-            context.learn(storageClasses: declared.filter { $0.kind == "StorageClass" })
             for namespace in namespaces {
                 context.learn(pods: await objects(.pods, in: namespace))
             }
@@ -33,6 +30,13 @@ struct HealthFacts {
         return context
     }
 
+    /// As the cluster is before anything of a plan is done.
+    func context(before plan: Plan) async -> HealthContext {
+        let objects = plan.changes.map(\.identity)
+        return await context(
+            for: Set(objects.map(\.groupKind)), namespaces: Set(objects.map(\.namespace)).subtracting([""]))
+    }
+
     private func objects(_ apiVersion: String, _ kind: String, _ plural: String) async -> [KubernetesObject] {
         let kind = GroupVersionKind(apiVersion: apiVersion, kind: kind)
         return await objects(APIResource(kind, plural: plural, isNamespaced: false), in: nil)
@@ -40,5 +44,12 @@ struct HealthFacts {
 
     private func objects(_ resource: APIResource, in namespace: String?) async -> [KubernetesObject] {
         (try? await client.list(resource, namespace: namespace).items) ?? []
+    }
+}
+
+extension HealthContext {
+    /// Learns of objects that the cluster may not have yet.
+    mutating func learn(declared objects: [KubernetesObject]) {
+        learn(storageClasses: objects.filter { $0.kind == "StorageClass" })
     }
 }

@@ -1,3 +1,4 @@
+internal import Health
 internal import KubeClient
 internal import Planning
 internal import Resources
@@ -17,12 +18,9 @@ struct RecordedRun: Sendable {
     func execute(resuming pending: RecordedRevision?) async throws -> RunResult {
         let set = try await SetRecord(context, plan, log)
         let previous = try await previousContents(isResumed: pending != nil)
-        let health = await HealthFacts(client: context.client, now: context.now)
-            .context(
-                for: Set(plan.changes.map(\.identity.groupKind)),
-                namespaces: Set(plan.changes.map(\.identity.namespace)).subtracting([""]))
+        let health = await HealthFacts(client: context.client, now: context.now).context(before: plan)
         var contents = RevisionDraft(
-            plan, previous: previous, usesHints: settings.usesHints, context: health
+            plan, previous: previous, usesHints: settings.usesHints, health: health, client: context.client
         ).contents
         var recorded: RecordedRevision
         var writtenBefore: Set<ObjectIdentity> = []
@@ -37,7 +35,7 @@ struct RecordedRun: Sendable {
         await log.touch()
         await log.tell(.recorded, nil, "revision \(recorded.number)")
         let record = OpenRevision(recorded, in: context.store)
-        let skipped = await forward(record, set, writtenBefore)
+        let skipped = await forward(record, set, writtenBefore, health)
         return await end(
             record, set, skipped, Undoable(contents: contents, previous: previous, isResumed: pending != nil))
     }
@@ -91,7 +89,7 @@ struct RecordedRun: Sendable {
     }
 
     private func forward(
-        _ record: OpenRevision, _ set: SetRecord, _ writtenBefore: Set<ObjectIdentity>
+        _ record: OpenRevision, _ set: SetRecord, _ writtenBefore: Set<ObjectIdentity>, _ health: HealthContext
     ) async -> [RunResult.Skipped] {
         await log.attempt(plan.application.parent) { try await set.open() }
         guard await log.failures.isEmpty else {
@@ -99,7 +97,7 @@ struct RecordedRun: Sendable {
         }
         let run = ForwardRun(
             client: context.client, settings: settings, prepared: prepared, log: log, now: context.now,
-            confirm: context.confirm, home: home, writtenBefore: writtenBefore,
+            confirm: context.confirm, health: health, home: home, writtenBefore: writtenBefore,
             beforeDeletions: { try await record.update { $0.phase = .pruning } })
         return await run.execute()
     }

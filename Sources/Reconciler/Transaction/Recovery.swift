@@ -133,8 +133,9 @@ struct Recovery: Sendable {
         let kinds = Set(contents.objects.map(\.identity.groupKind))
         let discovery = try await context.client.discover(groups: Set(kinds.map(\.group)).union([""]))
         let namespaces = Set(contents.objects.map(\.namespace)).subtracting([""])
-        let health = await HealthFacts(client: context.client, now: context.now)
-            .context(for: kinds, namespaces: namespaces, declared: contents.objects)
+        var health = await HealthFacts(client: context.client, now: context.now)
+            .context(for: kinds, namespaces: namespaces)
+        health.learn(declared: contents.objects)
         let undoLog = RunLog(after: log)
         let run = UndoRun(
             client: context.client, settings: context.settings, application: application, undo: plan,
@@ -165,11 +166,7 @@ struct Recovery: Sendable {
             application, groupKinds: Set(state.unreadKinds.keys),
             namespaces: state.unreadKinds.isEmpty ? [] : Set(recorded.namespaces))
         let actual = ApplySet(application, members: state.members.keys).union(unread)
-        if actual == recorded { return }
-        _ = try await log.noting {
-            try await context.client.apply(
-                actual.parent(version: context.version), as: .secrets, options: ApplyOptions(force: true))
-        }
+        if actual != recorded { try await SetRecord.write(actual, context, log) }
     }
 }
 

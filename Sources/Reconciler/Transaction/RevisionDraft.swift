@@ -1,4 +1,3 @@
-internal import Diffing
 internal import Health
 internal import KubeClient
 internal import Planning
@@ -10,14 +9,16 @@ struct RevisionDraft {
     /// The set that was declared before, as it was sent; empty where nothing is known for certain.
     let declared: [ObjectIdentity: KubernetesObject]
     let usesHints: Bool
-    let context: HealthContext
+    let health: HealthContext
+    let client: KubeClient
 
-    init(_ plan: Plan, previous: RevisionContents?, usesHints: Bool, context: HealthContext) {
+    init(_ plan: Plan, previous: RevisionContents?, usesHints: Bool, health: HealthContext, client: KubeClient) {
         self.plan = plan
         declared = Dictionary(
             (previous?.objects ?? []).map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
         self.usesHints = usesHints
-        self.context = context
+        self.health = health
+        self.client = client
     }
 
     var contents: RevisionContents {
@@ -26,7 +27,7 @@ struct RevisionDraft {
             contents.actions[change.identity] = change.action
             guard let live = change.live, change.action != .delete else { continue }
             if needsEarlierState(change, live) { contents.before[change.identity] = live.withoutStatus }
-            if Health.assess(live, context: context).status != .current {
+            if Health.assess(live, context: health).status != .current {
                 contents.unhealthyBefore.insert(change.identity)
             }
         }
@@ -42,8 +43,7 @@ struct RevisionDraft {
         else {
             return true
         }
-        let proof = UnchangedProof.prove(desired: former, live: live, manager: KubeClient.fieldManager)
-        return proof != .unchanged
+        return !client.provesUnchanged(former, live: live)
     }
 }
 

@@ -192,9 +192,7 @@ extension UndoRun {
 
     /// Whether the object is as it was declared before: the revision never came to it, or it is back already.
     private func isUntouched(_ object: KubernetesObject, _ live: KubernetesObject) -> Bool {
-        let isLegacy = client.serverVersion.map { $0 < ServerVersion(major: 1, minor: 21) } ?? false
-        return UnchangedProof.prove(
-            desired: object, live: live, manager: KubeClient.fieldManager, isLegacyServer: isLegacy) == .unchanged
+        client.provesUnchanged(object, live: live)
     }
 
     private func apply(

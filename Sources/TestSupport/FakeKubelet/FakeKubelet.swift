@@ -70,7 +70,7 @@ package struct FakeKubelet: Sendable {
                         for object in event.present { tasks.addTask { try? await handle(object) } }
                     }
                 } catch {
-                    // A refusal ends a feed, and a test may play one.
+                    // A refusal ends a feed, and a test may play one. The server is a real one, and so is its time.
                     try? await Task.sleep(for: .milliseconds(200))
                 }
             }

@@ -74,6 +74,7 @@ final class FakePods: Sendable {
         var delay = startDelay
         if case .runs(let after?) = behaviour { delay = after }
         guard behaviour != .stuck else { return }
+        // What it plays is a real cluster's: others wait for these pods by their own clocks.
         try await Task.sleep(for: delay)
         let report = PodReport(of: pod, behaviour: behaviour, address: nextAddress())
         _ = try await client.patch(
