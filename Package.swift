@@ -33,6 +33,7 @@ let package = Package(
         .target(name: "Planning", dependencies: ["Diffing", "Manifests", "Resources", crypto]),
         .target(name: "Diffing", dependencies: ["Resources"]),
         .target(name: "Health", dependencies: ["Resources"]),
+        .target(name: "Placement", dependencies: ["Resources"]),
         .target(
             name: "KubeClient",
             dependencies: [
@@ -100,6 +101,7 @@ let package = Package(
             ]
         ),
         .testTarget(name: "HealthTests", dependencies: ["Health", "Resources"]),
+        .testTarget(name: "PlacementTests", dependencies: ["Placement", "Resources", "YAML"]),
         .testTarget(name: "DiffingTests", dependencies: ["Diffing", "Resources"]),
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "Diffing", "Manifests", "Resources"]),
     ],

@@ -25,6 +25,19 @@ extension KubeClient {
         return try await pages(call, of: resource)
     }
 
+    /// As `list`, but of each object only what is made of it: the objects of a page are let go before the next is read.
+    /// - Parameter transform: Nil for an object that is of no interest.
+    package func list<Item: Sendable>(
+        _ resource: APIResource,
+        namespace: String? = nil,
+        fieldSelector: String? = nil,
+        limit: Int = 500,
+        as transform: @Sendable (KubernetesObject) -> Item?
+    ) async throws -> [Item] {
+        let call = listCall(resource, namespace, nil, fieldSelector, limit: limit)
+        return try await retried { try await allPages(call, of: resource, bodyLimit: nil, transform).items }
+    }
+
     /// As `list`, but of each object the metadata alone.
     package func listMetadata(
         _ resource: APIResource,
@@ -63,15 +76,25 @@ extension KubeClient {
     }
 
     private func pages(_ call: Call, of resource: APIResource) async throws -> ObjectList {
-        do {
-            return try await allPages(call, of: resource)
-        } catch let error as APIError where error.isExpired {
-            return try await allPages(call, of: resource)
+        try await retried {
+            let (items, version) = try await allPages(call, of: resource, bodyLimit: listBodyLimit) { $0 }
+            return ObjectList(items: items, resourceVersion: version)
         }
     }
 
-    private func allPages(_ first: Call, of resource: APIResource) async throws -> ObjectList {
-        var list = ObjectList(items: [], resourceVersion: "")
+    private func retried<Result>(_ list: () async throws -> Result) async throws -> Result {
+        do {
+            return try await list()
+        } catch let error as APIError where error.isExpired {
+            return try await list()
+        }
+    }
+
+    /// - Parameter bodyLimit: How many bytes all pages may have; nil where they are not kept.
+    private func allPages<Item>(
+        _ first: Call, of resource: APIResource, bodyLimit: Int?, _ transform: (KubernetesObject) -> Item?
+    ) async throws -> (items: [Item], resourceVersion: String) {
+        var result: [Item] = []
         var call = first
         var last: String?
         var bytes = 0
@@ -79,12 +102,15 @@ extension KubeClient {
             let (page, response) = try await value(call)
             bytes += response.body.count
             guard let items = Self.items(of: page) else { throw noList(call) }
-            list.items.reserveCapacity(list.items.count + items.count)
-            list.items += items.map { Self.item($0, of: resource) }
-            list.resourceVersion = page[path: "metadata", "resourceVersion"]?.string ?? ""
-            guard let token = page[path: "metadata", "continue"]?.string, !token.isEmpty else { return list }
+            result.reserveCapacity(result.count + items.count)
+            for item in items {
+                if let item = transform(Self.item(item, of: resource)) { result.append(item) }
+            }
+            guard let token = page[path: "metadata", "continue"]?.string, !token.isEmpty else {
+                return (result, page[path: "metadata", "resourceVersion"]?.string ?? "")
+            }
             guard token != last else { throw samePage(call) }
-            guard bytes <= listBodyLimit else { throw tooLarge(call) }
+            if let bodyLimit, bytes > bodyLimit { throw tooLarge(call) }
             call.query = first.query + [(name: "continue", value: token)]
             last = token
         }

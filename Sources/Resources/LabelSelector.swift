@@ -11,6 +11,12 @@ package struct LabelSelector: Hashable, Sendable {
         package let key: String
         package let `operator`: Operator
         package let values: [String]
+
+        package init(key: String, operator: Operator, values: [String]) {
+            self.key = key
+            self.operator = `operator`
+            self.values = values
+        }
     }
 
     package var requirements: [Requirement]

@@ -1,0 +1,102 @@
+package import Resources
+
+/// Amounts of resources as the scheduler counts them: CPU in thousandths of a core, all else in whole units, both rounded
+/// up (`Resource` in pkg/scheduler/framework/types.go).
+package struct ResourceAmounts: Hashable, Sendable {
+    package var milliCPU: Int64
+    /// In bytes.
+    package var memory: Int64
+    /// In bytes.
+    package var ephemeralStorage: Int64
+    /// Extended resources and huge pages by name; what is zero is not in it.
+    package private(set) var others: [String: Int64] = [:]
+
+    package init(milliCPU: Int64 = 0, memory: Int64 = 0, ephemeralStorage: Int64 = 0) {
+        self.milliCPU = milliCPU
+        self.memory = memory
+        self.ephemeralStorage = ephemeralStorage
+    }
+
+    /// Reads a resource list, such as a container's `resources.requests`. What is no quantity counts as nothing, and
+    /// `pods` is counted apart (`SchedulingNode.maximumPods`).
+    package init(_ list: Value?) {
+        self.init()
+        for (name, value) in list?.object ?? [:] where name != "pods" {
+            self[name] = Self.amount(value, of: name) ?? 0
+        }
+    }
+
+    /// A quantity in the unit of the resource; nil where the value is no quantity.
+    static func amount(_ value: Value, of name: String) -> Int64? {
+        guard let quantity = Quantity(value) else { return nil }
+        let unit: Int128 = name == "cpu" ? 1_000_000 : 1_000_000_000
+        let (whole, rest) = quantity.nanos.quotientAndRemainder(dividingBy: unit)
+        return Int64(clamping: rest > 0 ? whole + 1 : whole)
+    }
+
+    /// The amount of the resource of a name, 0 where there is none.
+    package subscript(name: String) -> Int64 {
+        get {
+            switch name {
+            case "cpu": milliCPU
+            case "memory": memory
+            case "ephemeral-storage": ephemeralStorage
+            default: others[name] ?? 0
+            }
+        }
+        set {
+            switch name {
+            case "cpu": milliCPU = newValue
+            case "memory": memory = newValue
+            case "ephemeral-storage": ephemeralStorage = newValue
+            default: others[name] = newValue == 0 ? nil : newValue
+            }
+        }
+    }
+
+    /// The resources of which there is any, in the order in which the scheduler looks at them.
+    package var names: [String] {
+        ["cpu", "memory", "ephemeral-storage"].filter { self[$0] != 0 } + others.keys.sorted()
+    }
+
+    package static func += (left: inout ResourceAmounts, right: ResourceAmounts) {
+        left.milliCPU = left.milliCPU.addingClamped(right.milliCPU)
+        left.memory = left.memory.addingClamped(right.memory)
+        left.ephemeralStorage = left.ephemeralStorage.addingClamped(right.ephemeralStorage)
+        for (name, amount) in right.others { left[name] = left[name].addingClamped(amount) }
+    }
+
+    package static func -= (left: inout ResourceAmounts, right: ResourceAmounts) {
+        left.milliCPU -= right.milliCPU
+        left.memory -= right.memory
+        left.ephemeralStorage -= right.ephemeralStorage
+        for (name, amount) in right.others { left[name] -= amount }
+    }
+
+    package static func + (left: ResourceAmounts, right: ResourceAmounts) -> ResourceAmounts {
+        var sum = left
+        sum += right
+        return sum
+    }
+
+    package static func - (left: ResourceAmounts, right: ResourceAmounts) -> ResourceAmounts {
+        var difference = left
+        difference -= right
+        return difference
+    }
+
+    /// The larger amount of each resource.
+    package static func max(_ left: ResourceAmounts, _ right: ResourceAmounts) -> ResourceAmounts {
+        var result = left
+        for name in right.names { result[name] = Swift.max(left[name], right[name]) }
+        return result
+    }
+}
+
+extension Int64 {
+    /// The sum, or the largest number where that is larger: a manifest can ask for 2⁶³ twice.
+    fileprivate func addingClamped(_ other: Int64) -> Int64 {
+        let (sum, overflows) = addingReportingOverflow(other)
+        return overflows ? .max : sum
+    }
+}

@@ -1,0 +1,107 @@
+package import Resources
+
+/// What is asked about a plan: will the pods of all that it changes find nodes?
+package struct PlacementQuestion: Sendable {
+    /// The cluster as it is, with the pods that are bound.
+    package var nodes: [SchedulingNode]
+    package var pods: [SchedulingPod]
+    package var namespaces: [String: [String: String]] = [:]
+    package var volumes = VolumeFacts()
+    /// In the order of the plan.
+    package var workloads: [Workload]
+    /// For each workload, the workloads that are finished before it starts.
+    package var predecessors: [ObjectIdentity: Set<ObjectIdentity>] = [:]
+
+    package init(nodes: [SchedulingNode], pods: [SchedulingPod], workloads: [Workload]) {
+        self.nodes = nodes
+        self.pods = pods
+        self.workloads = workloads
+    }
+}
+
+/// Answers whether the pods of a plan find nodes: by proof where there is one, and never by more than is known.
+///
+/// Pods that a plan prunes keep their place, because deletions come last. What a workload finds when its turn comes lies
+/// between two pictures: one in which everything that may still be there is, and one in which everything that may be gone
+/// is. Workloads without an order between them come at the same time, and where their pods will be is for the scheduler to
+/// choose.
+package struct PlacementSimulator {
+    private let question: PlacementQuestion
+    private let live: PlacementState
+    private let rivals: [ObjectIdentity: Rival]
+    private let waiting: [Rival]
+
+    package init(_ question: PlacementQuestion) {
+        self.question = question
+        live = PlacementState(
+            nodes: question.nodes, pods: question.pods, namespaces: question.namespaces, volumes: question.volumes)
+        rivals = Dictionary(
+            question.workloads.filter { $0.arriving > 0 && $0.isPlacedByScheduler }.map { workload in
+                (workload.identity, Self.rival(workload.pod, count: workload.arriving, in: question.nodes))
+            }, uniquingKeysWith: { first, _ in first })
+        let known = Set(question.workloads.map(\.identity))
+        waiting = Self.waiting(question.pods, nodes: question.nodes, besides: known)
+    }
+
+    /// One verdict for each workload that has pods to place, in the order of the plan.
+    package func verdicts() -> [PlacementVerdict] {
+        var nominal = live
+        var earlier: [Workload] = []
+        var verdicts: [PlacementVerdict] = []
+        for workload in question.workloads {
+            let moment = moment(of: workload, earlier: earlier)
+            if let verdict = WorkloadCheck(workload, moment, existing: question.pods).verdict(trialIn: &nominal) {
+                verdicts.append(verdict)
+            }
+            earlier.append(workload)
+        }
+        return verdicts
+    }
+
+    private func moment(of workload: Workload, earlier: [Workload]) -> Moment {
+        let before = question.predecessors[workload.identity] ?? []
+        var (fullest, emptiest) = (live, live)
+        for pod in question.pods where pod.isBeingDeleted { emptiest.remove(pod) }
+        var others: [Rival] = waiting
+        for other in question.workloads where other.identity != workload.identity {
+            let isBefore = before.contains(other.identity)
+            let isAfter = question.predecessors[other.identity]?.contains(workload.identity) ?? false
+            if isAfter { continue }
+            for pod in other.leaving where !pod.isBeingDeleted {
+                emptiest.remove(pod)
+                if isBefore { fullest.remove(pod) }
+            }
+            if let rival = rivals[other.identity] { others.append(rival) }
+        }
+        let companions = earlier.filter { $0.strategy != .run }.compactMap { rivals[$0.identity] }
+        return Moment(fullest: fullest, emptiest: emptiest, rivals: others, companions: companions)
+    }
+
+    private static func rival(_ pod: SchedulingPod, count: Int, in nodes: [SchedulingNode]) -> Rival {
+        let filter = PodFilter(pod, in: PlacementState(nodes: nodes))
+        return Rival(pod: pod, count: count, nodes: nodes.indices.map(filter.isMeant))
+    }
+
+    /// Pods that wait for a node already: whatever is freed may be theirs.
+    private static func waiting(
+        _ pods: [SchedulingPod], nodes: [SchedulingNode], besides known: Set<ObjectIdentity>
+    ) -> [Rival] {
+        let open = pods.filter { $0.nodeName == nil && !$0.hasEnded && !$0.isBeingDeleted && !$0.isGated }
+        return open.map { rival($0, count: 1, in: nodes) }
+    }
+}
+
+extension Workload {
+    /// Whether its pods are the business of the scheduler that is simulated, and none of them names its node itself.
+    var isPlacedByScheduler: Bool { pod.scheduler == "default-scheduler" && pod.nodeName == nil && !pod.isGated }
+
+    /// The pods that are gone once it is rolled out.
+    var leaving: [SchedulingPod] {
+        switch strategy {
+        case .never, .run: []
+        case .ordered(let partition) where replacesExisting:
+            existing.filter { ordinal(of: $0).map { $0 >= partition } ?? false }
+        default: replacesExisting ? existing : []
+        }
+    }
+}

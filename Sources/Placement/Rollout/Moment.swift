@@ -1,0 +1,76 @@
+/// Two pictures of the cluster between which the truth lies while a workload's pods come.
+struct Moment {
+    /// As full as it can be: whatever is about to go is still there.
+    let fullest: PlacementState
+    /// As empty as it can be: everything is gone that may be.
+    let emptiest: PlacementState
+    /// Pods that may come before or at the same time; where, nobody knows.
+    let rivals: [Rival]
+    /// Those of them that stay, and are not part of the pictures.
+    let companions: [Rival]
+
+    /// How many pods like this one find a place whatever happens, at least.
+    /// - Parameter leaving: Pods of its own workload that are gone by then.
+    func surely(
+        _ pod: SchedulingPod, limit: Int, isSteady: Bool = true, without leaving: [SchedulingPod] = []
+    ) -> Int {
+        let state = fullest.removing(leaving)
+        let filter = PodFilter(pod, in: state)
+        guard let loss = loss(to: filter, in: state, limit: limit) else { return 0 }
+        let slots = SlotCount(filter, in: state, limit: limit + loss)
+        return slots.range(loss: loss, isSteady: isSteady, hosts: hosts(of: filter, in: state)).surely
+    }
+
+    /// How many places others may take from pods like this one, at most; nil where that can't be bounded.
+    func loss(to filter: PodFilter, in state: PlacementState, limit: Int) -> Int? {
+        let slots = SlotCount(filter, in: state, limit: limit)
+        var sum = 0
+        for rival in rivals {
+            guard let each = rival.loss(to: slots) else { return nil }
+            sum += each * rival.count
+        }
+        return sum
+    }
+
+    /// How many pods like this one can find a place at most.
+    func atMost(_ pod: SchedulingPod, limit: Int, without leaving: [SchedulingPod] = []) -> Int {
+        atMost(pod, limit: limit, in: emptiest.removing(leaving), isSteady: leaving.isEmpty)
+    }
+
+    /// The same with all pods evicted that this one may evict.
+    func atMostByPreemption(_ pod: SchedulingPod, limit: Int, existing: [SchedulingPod]) -> Int {
+        guard pod.preempts else { return 0 }
+        let victims = existing.filter { $0.priority < pod.priority }
+        return victims.isEmpty ? 0 : atMost(pod, limit: limit, in: emptiest.removing(victims), isSteady: false)
+    }
+
+    private func atMost(_ pod: SchedulingPod, limit: Int, in state: PlacementState, isSteady: Bool) -> Int {
+        let filter = PodFilter(pod, in: state)
+        let slots = SlotCount(filter, in: state, limit: limit)
+        let most = slots.range(isSteady: isSteady, hosts: hosts(of: filter, in: state)).atMost
+        let heavier = companions.filter { $0.outweighs(filter) }.reduce(0) { $0 + $1.count }
+        if heavier == 0 || most == 0 { return most }
+        let room = state.nodes.indices.reduce(0) { sum, node in
+            sum + (filter.isEligible(node) ? filter.resourceRoom(on: node, in: state, limit: limit + heavier) : 0)
+        }
+        return min(most, room - heavier)
+    }
+
+    /// The nodes on which others of the plan may come to be that the pod wants to be near; nil where it doesn't depend on
+    /// them.
+    private func hosts(of filter: PodFilter, in state: PlacementState) -> [Int]? {
+        let terms = filter.pod.affinity
+        if terms.isEmpty || filter.affinity.contains(where: { !$0.isEmpty }) { return nil }
+        let wanted = rivals.filter { rival in terms.allSatisfy { $0.matches(rival.pod, state.namespaces) } }
+        if wanted.isEmpty { return nil }
+        return state.nodes.indices.filter { node in wanted.contains { $0.nodes[node] } }
+    }
+}
+
+extension PlacementState {
+    func removing(_ pods: [SchedulingPod]) -> PlacementState {
+        var state = self
+        for pod in pods { state.remove(pod) }
+        return state
+    }
+}

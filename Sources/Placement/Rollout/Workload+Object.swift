@@ -1,0 +1,88 @@
+package import Resources
+
+extension Workload {
+    /// The kinds whose pods are judged.
+    package static let kinds = [
+        "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "Pod",
+    ]
+
+    /// Reads what will be of an object that makes pods.
+    /// - Parameters:
+    ///   - object: As it will be once it is applied.
+    ///   - live: As it is; nil where it doesn't exist or is replaced.
+    ///   - pods: All pods of the cluster that are its own.
+    /// - Returns: Nil for an object that makes no pods.
+    package init?(
+        _ object: KubernetesObject, live: KubernetesObject?, pods: [SchedulingPod], admission: PodAdmission
+    ) {
+        let template = object.kind == "Pod" ? object.value : object.value[path: "spec", "template"]
+        guard Self.kinds.contains(object.kind), let template, template["spec"] != nil else { return nil }
+        let spec = object.value["spec"]
+        let former = live?.value[path: "spec", "template"]
+        let pod = admission.pod(
+            of: template, namespace: object.namespace, name: object.name, labels: Self.addedLabels(object.kind))
+        let wanted = spec?["replicas"]?.integer ?? live?.value[path: "spec", "replicas"]?.integer ?? 1
+        self.init(identity: object.identity, pod: pod, replicas: wanted, existing: pods)
+        replacesExisting = !pods.isEmpty && former.map { !$0.makesSamePods(as: template) } ?? false
+        switch object.kind {
+        case "Deployment": strategy = Self.rolling(spec?["strategy"], replicas: wanted)
+        case "StatefulSet":
+            let update = spec?["updateStrategy"]
+            let partition = update?[path: "rollingUpdate", "partition"]?.integer ?? 0
+            strategy = update?["type"]?.string == "OnDelete" ? .never : .ordered(partition: partition)
+            claimTemplates = (spec?["volumeClaimTemplates"]?.array ?? []).map(KubernetesObject.init)
+        case "DaemonSet":
+            let update = spec?["updateStrategy"]
+            let surge = update?[path: "rollingUpdate", "maxSurge"].map { Self.count($0, of: 100, roundsUp: true) } ?? 0
+            strategy = update?["type"]?.string == "OnDelete" ? .never : .perNode(surges: surge > 0)
+        case "Job":
+            let parallel = spec?["parallelism"]?.integer ?? 1
+            replicas = min(parallel, spec?["completions"]?.integer ?? parallel)
+            if spec?["suspend"]?.bool ?? false { replicas = 0 }
+            strategy = .run
+        case "Pod":
+            replicas = 1
+            strategy = .never
+        default: strategy = .never
+        }
+    }
+
+    /// `ResolveFenceposts` in pkg/controller/deployment/util: surge rounds up, unavailable down, and not both are zero.
+    private static func rolling(_ strategy: Value?, replicas: Int) -> Strategy {
+        if strategy?["type"]?.string == "Recreate" { return .recreate }
+        let quarter: Value = "25%"
+        let surge = count(strategy?[path: "rollingUpdate", "maxSurge"] ?? quarter, of: replicas, roundsUp: true)
+        var unavailable = count(
+            strategy?[path: "rollingUpdate", "maxUnavailable"] ?? quarter, of: replicas, roundsUp: false)
+        if surge == 0, unavailable == 0 { unavailable = 1 }
+        return .rolling(surge: surge, unavailable: min(unavailable, replicas))
+    }
+
+    /// A number or a percentage (`intstr.GetScaledValueFromIntOrPercent`).
+    static func count(_ value: Value, of whole: Int, roundsUp: Bool) -> Int {
+        if let number = value.integer { return number }
+        guard let text = value.string, text.hasSuffix("%"), let percent = Int(text.dropLast()) else { return 0 }
+        return (percent * whole + (roundsUp ? 99 : 0)) / 100
+    }
+
+    /// What controllers put on new pods, so that selectors by revision tell them from earlier ones.
+    private static func addedLabels(_ kind: String) -> [String: String] {
+        switch kind {
+        case "Deployment": ["pod-template-hash": "new"]
+        case "StatefulSet", "DaemonSet": ["controller-revision-hash": "new"]
+        default: [:]
+        }
+    }
+}
+
+extension Value {
+    /// Whether a workload leaves its pods alone when its template becomes the other one.
+    fileprivate func makesSamePods(as other: Value) -> Bool {
+        var (left, right) = (self, other)
+        for field in ["creationTimestamp"] {
+            left["metadata"]?[field] = nil
+            right["metadata"]?[field] = nil
+        }
+        return left == right
+    }
+}

@@ -1,0 +1,61 @@
+package import Resources
+
+/// A workload that a plan changes: which pods it will have, and how it gets from those that it has to them.
+package struct Workload: Sendable {
+    /// How pods of an earlier template are replaced.
+    package enum Strategy: Hashable, Sendable {
+        /// A Deployment: so many more than wanted at once, so many fewer ready than wanted.
+        case rolling(surge: Int, unavailable: Int)
+        /// All go before the first comes.
+        case recreate
+        /// A StatefulSet: one by one from the highest ordinal down to the partition.
+        case ordered(partition: Int)
+        /// A DaemonSet: in place, node by node; beside the earlier pod where it may surge.
+        case perNode(surges: Bool)
+        /// Only when somebody deletes them.
+        case never
+        /// The pods of one run.
+        case run
+    }
+
+    package let identity: ObjectIdentity
+    /// A pod as the workload will make it. A StatefulSet's claims name the ordinal; a DaemonSet's node is not in it.
+    package var pod: SchedulingPod
+    package var replicas: Int
+    package var strategy: Strategy
+    /// The pods that it has.
+    package var existing: [SchedulingPod]
+    /// Whether the pods that it has are of another template than those that it will make.
+    package var replacesExisting: Bool
+    /// A StatefulSet's `volumeClaimTemplates`.
+    package var claimTemplates: [KubernetesObject] = []
+    /// What a HorizontalPodAutoscaler may make of the number of replicas.
+    package var scaling: ClosedRange<Int>?
+
+    package init(
+        identity: ObjectIdentity, pod: SchedulingPod, replicas: Int,
+        strategy: Strategy = .rolling(surge: 1, unavailable: 0),
+        existing: [SchedulingPod] = [], replacesExisting: Bool = false
+    ) {
+        self.identity = identity
+        self.pod = pod
+        self.replicas = replicas
+        self.strategy = strategy
+        self.existing = existing
+        self.replacesExisting = replacesExisting
+    }
+
+    /// How many pods come that are not there now.
+    package var arriving: Int {
+        replacesExisting && strategy != .never ? replicas : max(0, replicas - existing.count)
+    }
+
+    /// The pod of an ordinal, as a StatefulSet makes it; the same for all others.
+    func pod(ordinal: Int) -> SchedulingPod {
+        guard !claimTemplates.isEmpty else { return pod }
+        var pod = pod
+        pod.name = "\(identity.name)-\(ordinal)"
+        pod.claims += claimTemplates.map { "\($0.name)-\(pod.name)" }
+        return pod
+    }
+}

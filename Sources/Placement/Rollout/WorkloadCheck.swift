@@ -1,0 +1,89 @@
+internal import Resources
+
+/// Judges one workload of a plan.
+struct WorkloadCheck {
+    let workload: Workload
+    let moment: Moment
+    /// All pods of the cluster.
+    let existing: [SchedulingPod]
+
+    init(_ workload: Workload, _ moment: Moment, existing: [SchedulingPod]) {
+        self.workload = workload
+        self.moment = moment
+        self.existing = existing
+    }
+
+    /// Nil where no pods come.
+    /// - Parameter nominal: The cluster as the plan's earlier trial runs left it; this one's is added.
+    func verdict(trialIn nominal: inout PlacementState) -> PlacementVerdict? {
+        guard workload.isPlacedByScheduler else { return foreign() }
+        if case .perNode = workload.strategy { return daemonVerdict(&nominal) }
+        if workload.identity.groupKind.kind == "DaemonSet" { return daemonVerdict(&nominal) }
+        guard workload.arriving > 0 else { return nil }
+        let trial = Trial(of: workload, in: nominal)
+        nominal = trial.state
+        var verdict = PlacementVerdict(
+            workload: workload.identity, certainty: Rollout(workload: workload, moment: moment).certainty,
+            pods: workload.arriving, trial: trial.shares)
+        // A trial that succeeds is a way: nothing is impossible then.
+        if verdict.certainty == .impossible, trial.failures == nil { verdict.certainty = .possible }
+        if verdict.certainty == .impossible { explain(&verdict) }
+        if verdict.certainty == .possible, let failures = trial.failures {
+            verdict.message = FilterFailure.message(failures)
+        }
+        return verdict
+    }
+
+    private func foreign() -> PlacementVerdict? {
+        guard workload.arriving > 0, workload.pod.nodeName == nil else { return nil }
+        let reason =
+            workload.pod.isGated
+            ? "its pods wait for scheduling gates" : "its pods are for the scheduler \(workload.pod.scheduler)"
+        return PlacementVerdict(
+            workload: workload.identity, certainty: .possible, pods: workload.arriving, reason: reason)
+    }
+
+    private func explain(_ verdict: inout PlacementVerdict) {
+        let count = workload.arriving
+        if moment.atMostByPreemption(workload.pod, limit: count, existing: existing) >= count {
+            verdict.certainty = .possible
+            verdict.reason = "only if pods of a lower priority are evicted"
+            return
+        }
+        let way = WayOut(workload: workload, moment: moment)
+        verdict.message = way.message
+        verdict.reason = way.reason
+        verdict.hint = way.hint
+    }
+
+    private func daemonVerdict(_ nominal: inout PlacementState) -> PlacementVerdict? {
+        let outcomes = DaemonRollout(workload: workload, moment: moment).outcomes
+        if outcomes.isEmpty { return nil }
+        let lacking = outcomes.filter { $0.certainty == .impossible }
+        let placed = outcomes.filter { $0.certainty != .impossible }
+        for pod in workload.leaving { nominal.remove(pod) }
+        for outcome in placed { nominal.place(workload.pod, on: outcome.node) }
+        var verdict = PlacementVerdict(
+            workload: workload.identity,
+            certainty: lacking.isEmpty
+                ? (placed.allSatisfy { $0.certainty == .guaranteed } ? .guaranteed : .possible) : .impossible,
+            pods: outcomes.count,
+            trial: placed.map { .init(node: nominal.nodes[$0.node].name, pods: 1) }.sorted { $0.node < $1.node })
+        if !lacking.isEmpty {
+            let names = lacking.map { nominal.nodes[$0.node].name }.sorted()
+            let reasons = Set(lacking.compactMap(\.failure).flatMap(\.reasons)).sorted().joined(separator: ", ")
+            verdict.message =
+                "\(lacking.count) of \(outcomes.count) nodes can't take it: \(names.abbreviated): \(reasons)"
+            verdict.reason = reasons
+            verdict.hint = "make room there, give it a higher priority, or keep it off these nodes"
+        }
+        return verdict
+    }
+}
+
+extension [String] {
+    /// The first few, and how many more there are.
+    var abbreviated: String {
+        count <= 3 ? joined(separator: ", ") : prefix(3).joined(separator: ", ") + " and \(count - 3) more"
+    }
+}
