@@ -3,6 +3,18 @@ import Resources
 import Testing
 
 @Suite struct HealthDiagnosisTests {
+    @Test func `there is nothing to look for below what its controller has not seen, nor below what is healthy`() {
+        let context = HealthContext()
+        let deployment = Fixture.deployment()
+        #expect(HealthDiagnosis.applies(to: deployment, context: context))
+        var unseen = deployment
+        unseen.value["metadata"]?["generation"] = 2
+        #expect(!HealthDiagnosis.applies(to: unseen, context: context))
+        #expect(HealthDiagnosis.diagnose(unseen, evidence: HealthEvidence()) == nil)
+        let map = KubernetesObject(["apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": "settings"]])
+        #expect(!HealthDiagnosis.applies(to: map, context: context))
+    }
+
     @Test func `failures of old pods are not blamed on a new rollout`() {
         let evidence = HealthEvidence(objects: [
             Fixture.replicaSet(9), Fixture.replicaSet(10),

@@ -8,8 +8,7 @@ package enum HealthDiagnosis {
         _ object: KubernetesObject, evidence: HealthEvidence, context: HealthContext = HealthContext()
     ) -> Diagnosis? {
         let health = Health.assess(object, context: context)
-        guard health.status == .inProgress || health.status == .failed else { return nil }
-        guard health.reason != "LatestGenerationNotObserved" else { return nil }
+        guard isExplicable(health) else { return nil }
         var findings = findings(about: object, evidence, context)
         if health.status == .failed {
             findings = findings.map { finding in
@@ -21,6 +20,15 @@ package enum HealthDiagnosis {
         guard let diagnosis = Diagnosis(findings, about: object) else { return plain(health, object, evidence) }
         let isAboutDescendant = diagnosis.subject != object.identity
         return isAboutDescendant && health.status == .failed ? diagnosis.adding(health.message) : diagnosis
+    }
+
+    /// Whether `diagnose` has anything to say of an object: only then is it worth reading what it needs.
+    package static func applies(to object: KubernetesObject, context: HealthContext) -> Bool {
+        isExplicable(Health.assess(object, context: context))
+    }
+
+    private static func isExplicable(_ health: ObjectHealth) -> Bool {
+        (health.status == .inProgress || health.status == .failed) && health.reason != "LatestGenerationNotObserved"
     }
 
     /// The logs that would make the diagnosis better, at most those of two containers: of crashed ones, the worst first.

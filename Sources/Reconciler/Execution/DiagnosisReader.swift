@@ -15,6 +15,7 @@ struct DiagnosisReader {
     func diagnose(_ object: KubernetesObject, context: HealthContext) async -> Diagnosis? {
         var context = context
         context.now = now()
+        guard HealthDiagnosis.applies(to: object, context: context) else { return nil }
         var evidence = HealthEvidence()
         for need in HealthDiagnosis.needs(object) {
             let found = await objects(of: need)
