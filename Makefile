@@ -6,9 +6,10 @@ SHELL := /bin/bash
 # Extra arguments for `swift test`, for example: make test-unit TEST_FLAGS='--filter PlanningTests'
 TEST_FLAGS ?=
 SWIFT_SOURCES := Sources Tests Package.swift
-# The suites that ask a real API server, or kubectl. Those that play all kubelets of a cluster can't share it.
+# The suites that ask a real API server, or kubectl. Those that play all kubelets of a cluster, or look at all its nodes,
+# can't share it.
 CLUSTER_TESTS := 'AcceptanceTests|APIServerTests|KubectlDifferentialTests'
-KUBELET_TESTS := FakeKubeletTests RollbackMatrixTests SweepTests RaceTests
+KUBELET_TESTS := FakeKubeletTests RollbackMatrixTests SweepTests RaceTests SchedulerReplayTests
 SWIFT_TEST := swift test --disable-xctest
 
 help: ## list the commands

@@ -22,15 +22,17 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Reconciler", "Planning", "Diffing", "Health", "KubeClient", "Manifests", "GitSource",
+                "Reconciler", "Planning", "Diffing", "Health", "KubeClient", "Manifests", "Placement", "GitSource",
                 "Resources", argumentParser,
             ]
         ),
         .target(
             name: "Reconciler",
-            dependencies: ["CZlib", "Planning", "Diffing", "Health", "KubeClient", "Manifests", "Resources"]
+            dependencies: [
+                "CZlib", "Planning", "Diffing", "Health", "KubeClient", "Manifests", "Placement", "Resources",
+            ]
         ),
-        .target(name: "Planning", dependencies: ["Diffing", "Manifests", "Resources", crypto]),
+        .target(name: "Planning", dependencies: ["Diffing", "Manifests", "Placement", "Resources", crypto]),
         .target(name: "Diffing", dependencies: ["Resources"]),
         .target(name: "Health", dependencies: ["Resources"]),
         .target(name: "Placement", dependencies: ["Resources"]),
@@ -60,7 +62,7 @@ let package = Package(
 
         .executableTarget(
             name: "benchmark",
-            dependencies: ["KubeClient", "Manifests", "Resources", argumentParser]
+            dependencies: ["KubeClient", "Manifests", "Placement", "Resources", argumentParser]
         ),
         .executableTarget(
             name: "endstate-test-kubelet",
@@ -74,7 +76,8 @@ let package = Package(
             dependencies: ["KubeClient", "Manifests", "Planning", "Reconciler", "Resources", "TestSupport"]
         ),
         .testTarget(
-            name: "CommandsTests", dependencies: ["Commands", "KubeClient", "Reconciler", "Resources", "TestSupport"]
+            name: "CommandsTests",
+            dependencies: ["Commands", "KubeClient", "Placement", "Reconciler", "Resources", "TestSupport"]
         ),
         .testTarget(
             name: "AcceptanceTests",
@@ -101,9 +104,11 @@ let package = Package(
             ]
         ),
         .testTarget(name: "HealthTests", dependencies: ["Health", "Resources"]),
-        .testTarget(name: "PlacementTests", dependencies: ["Placement", "Resources", "YAML"]),
+        .testTarget(
+            name: "PlacementTests", dependencies: ["Placement", "KubeClient", "Resources", "YAML"]),
         .testTarget(name: "DiffingTests", dependencies: ["Diffing", "Resources"]),
-        .testTarget(name: "PlanningTests", dependencies: ["Planning", "Diffing", "Manifests", "Resources"]),
+        .testTarget(
+            name: "PlanningTests", dependencies: ["Planning", "Diffing", "Manifests", "Placement", "Resources", "YAML"]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -52,6 +52,7 @@ package struct APIResource: Hashable, Sendable {
 extension APIResource {
     package static let namespaces = APIResource(
         .init(apiVersion: "v1", kind: "Namespace"), plural: "namespaces", isNamespaced: false)
+    package static let nodes = APIResource(.init(apiVersion: "v1", kind: "Node"), plural: "nodes", isNamespaced: false)
     package static let pods = APIResource(.init(apiVersion: "v1", kind: "Pod"), plural: "pods", isNamespaced: true)
     package static let events = APIResource(
         .init(apiVersion: "v1", kind: "Event"), plural: "events", isNamespaced: true)

@@ -1,6 +1,7 @@
 internal import Diffing
 package import KubeClient
 package import Manifests
+internal import Placement
 package import Planning
 package import Resources
 
@@ -65,20 +66,26 @@ package struct PlanMaker: Sendable {
         let findings = try await findings(desired, state, client)
         try PlanProblems.check(problems + findings.flatMap(\.problems))
         let deletions = deletions(of: state, besides: Set(desired.map(\.identity)))
+        let changes = findings.compactMap(\.change)
+        let placement = try await placement(of: changes, graph, client)
+        var guardrails = guardrails
+        // The way back must not be closed: what is there is likely worse.
+        if restores != nil { guardrails.allowsUnschedulable = true }
         let plan = try Planner.plan(
             PlanInput(
                 application: application,
                 source: source,
                 manifestDigest: set.digest,
                 manifestCount: set.manifests.count,
-                changes: findings.compactMap(\.change) + deletions,
+                changes: changes + deletions,
                 graph: graph,
                 existing: try await existing(graph.externalDependencies.map(\.identity), client),
                 settings: guardrails,
                 observations: try await observations(state, deletions, client),
                 pauses: set.application?.pauseAfter ?? [],
                 condemnation: Quarantine.condemning(set.digest, among: history.map(\.revision)),
-                warnings: problems
+                placement: placement.verdicts,
+                warnings: problems + placement.warnings
             )
         )
         let resources = Dictionary(
@@ -123,6 +130,33 @@ package struct PlanMaker: Sendable {
             hint: "declare it in a manifest, create it (kubectl create namespace \(application.namespace)), "
                 + "or name another with --namespace"
         )
+    }
+
+    /// Whether the pods of the changes find nodes; with a warning where that can't be told.
+    private func placement(
+        of changes: [ObjectChange], _ graph: DependencyGraph, _ client: KubeClient
+    ) async throws -> (verdicts: [PlacementVerdict], warnings: [Diagnostic]) {
+        guard settings.judgesPlacement else { return ([], []) }
+        let reason: String
+        do {
+            guard let observed = try await SchedulingReader(client: client).observations(for: changes) else {
+                return ([], [])
+            }
+            if !observed.nodes.isEmpty {
+                let question = PlacementQuestion(changes: changes, graph: graph, observations: observed)
+                return (PlacementSimulator(question).verdicts(), [])
+            }
+            reason = "the cluster has no nodes"
+        } catch let error as APIError where error.isForbidden {
+            reason = "the account may not read nodes, pods and namespaces of the whole cluster"
+        } catch let error as APIError where error.isNotFound || error.isUnserved {
+            reason = "the cluster knows no nodes"
+        }
+        let warning = Diagnostic(
+            .warning, code: "placement-unknown",
+            "it is not known whether the pods of this plan find nodes: \(reason)",
+            hint: "allow the account to list nodes, pods and namespaces")
+        return ([], [warning])
     }
 
     private func versioned() async throws -> KubeClient {

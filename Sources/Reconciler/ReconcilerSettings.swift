@@ -13,6 +13,8 @@ package struct ReconcilerSettings: Hashable, Sendable {
     /// Whether a plan tries out on the server what it creates; without it, what is certainly not there is checked against
     /// the server's schema, which costs no request an object, and the write itself is the trial.
     package var triesCreations = true
+    /// Whether a plan says whether its pods find nodes, for which all nodes and pods are read.
+    package var judgesPlacement = true
     /// Take over fields that other managers own.
     package var forcesConflicts = false
     /// Whether hints (a DNS name in an environment variable) count as dependencies.

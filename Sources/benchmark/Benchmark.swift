@@ -4,11 +4,17 @@ import KubeClient
 import Manifests
 import Resources
 
-/// Measures endstate beside kubectl, kpt and raw requests, in one run on one API server; prints times and ratios.
 @main
 struct Benchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "benchmark", abstract: "Measures endstate on the cluster of ENDSTATE_TEST_KUBECONFIG.")
+        commandName: "benchmark", abstract: "Measures endstate.",
+        subcommands: [ClusterBenchmark.self, PlacementBenchmark.self], defaultSubcommand: ClusterBenchmark.self)
+}
+
+/// Measures endstate beside kubectl, kpt and raw requests, in one run on one API server; prints times and ratios.
+struct ClusterBenchmark: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cluster", abstract: "Measures endstate on the cluster of ENDSTATE_TEST_KUBECONFIG.")
 
     @Option(help: "How many objects.") var objects = 1000
     @Option(help: "How often first applies are measured; medians are told.") var rounds = 3

@@ -30,6 +30,21 @@ struct ListTests {
             transport.requests.allSatisfy { $0.headers["accept"] == "application/json" && $0.bodyLimit == 256 << 20 })
     }
 
+    @Test func `of each page only what is made of it is kept, however much all pages hold`() async throws {
+        let transport = FakeTransport([
+            .success(page(["a", "b"], continue: "t/1")), .success(page(["c"], continue: "")),
+        ])
+        var client = KubeClient.of(transport)
+        client.listBodyLimit = 1
+        let names = try await client.list(.configMaps, namespace: "shop") { $0.name == "b" ? nil : $0.name }
+        #expect(names == ["a", "c"])
+        #expect(
+            transport.requests.map(\.path) == [
+                "/api/v1/namespaces/shop/configmaps?limit=500",
+                "/api/v1/namespaces/shop/configmaps?limit=500&continue=t%2F1",
+            ])
+    }
+
     @Test func `items get the apiVersion and kind that the list leaves out`() async throws {
         let transport = FakeTransport([.success(page(["a"]))])
         let list = try await KubeClient.of(transport).list(.configMaps)

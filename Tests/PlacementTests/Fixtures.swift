@@ -11,41 +11,47 @@ func value(_ yaml: String) -> Value {
 /// A node with 4 CPUs, 8Gi of memory and room for 10 pods, unless the text says otherwise.
 ///
 /// - Parameter yaml: `labels`, `taints`, `unschedulable`, and what is `allocatable`, as flow mappings.
-func node(_ name: String, _ yaml: String = "{}") -> SchedulingNode {
+func node(_ name: String, _ yaml: String = "{}") -> SchedulingNode { SchedulingNode(nodeObject(name, yaml)) }
+
+/// The object that `node` is read from.
+func nodeObject(_ name: String, _ yaml: String = "{}") -> KubernetesObject {
     let fields = value(yaml)
     var labels = fields["labels"]?.object ?? [:]
     labels["kubernetes.io/hostname"] = .string(name)
     var allocatable: [String: Value] = ["cpu": 4, "memory": "8Gi", "pods": 10]
     allocatable.merge(fields["allocatable"]?.object ?? [:]) { _, given in given }
-    return SchedulingNode(
-        KubernetesObject([
-            "kind": "Node", "metadata": ["name": .string(name), "labels": .object(labels)],
-            "spec": ["taints": fields["taints"] ?? [], "unschedulable": fields["unschedulable"] ?? false],
-            "status": ["allocatable": .object(allocatable)],
-        ]))
+    let room = Value.object(allocatable.filter { !$0.value.isNull })
+    return KubernetesObject([
+        "apiVersion": "v1", "kind": "Node", "metadata": ["name": .string(name), "labels": .object(labels)],
+        "spec": ["taints": fields["taints"] ?? [], "unschedulable": fields["unschedulable"] ?? false],
+        "status": ["allocatable": room, "capacity": room],
+    ])
 }
 
 /// A pod of namespace `default`, with one container that asks for `cpu` and `memory` where the text has them.
 ///
 /// - Parameter yaml: Fields of the spec, besides `labels`, `namespace`, `cpu`, `memory`, `node`, `deleting`, `phase`.
-func pod(_ name: String, _ yaml: String = "{}") -> SchedulingPod {
+func pod(_ name: String, _ yaml: String = "{}") -> SchedulingPod { SchedulingPod(podObject(name, yaml)) }
+
+/// The object that `pod` is read from.
+func podObject(_ name: String, _ yaml: String = "{}") -> KubernetesObject {
     let fields = value(yaml)
     var spec = fields
     for field in ["labels", "namespace", "cpu", "memory", "node", "deleting", "phase"] { spec[field] = nil }
     var requests: [String: Value] = [:]
     for resource in ["cpu", "memory"] { requests[resource] = fields[resource] }
     if spec["containers"] == nil {
-        spec["containers"] = [["name": "main", "resources": ["requests": .object(requests)]]]
+        spec["containers"] = [["name": "main", "image": "none", "resources": ["requests": .object(requests)]]]
     }
     spec["nodeName"] = fields["node"]
     var metadata: Value = [
         "name": .string(name), "namespace": fields["namespace"] ?? "default", "labels": fields["labels"] ?? [:],
     ]
     if fields["deleting"] == true { metadata["deletionTimestamp"] = "2026-01-01T00:00:00Z" }
-    return SchedulingPod(
-        KubernetesObject([
-            "kind": "Pod", "metadata": metadata, "spec": spec, "status": ["phase": fields["phase"] ?? "Running"],
-        ]))
+    return KubernetesObject([
+        "apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec,
+        "status": ["phase": fields["phase"] ?? "Running"],
+    ])
 }
 
 /// One rule of the scheduler: what it says to a pod on each node, nil where the pod may go.

@@ -90,6 +90,7 @@ struct NodeFilterTests {
         affinity("Gt is not or equal", expression("size", "Gt", "['10']"), false, false),
         affinity("Lt", expression("size", "Lt", "['11']"), true, false),
         affinity("Lt is not or equal", expression("size", "Lt", "['10']"), false, false),
+        affinity("Gt of a number that could be no label", expression("size", "Gt", "['-5']"), false, false),
         affinity("Gt of a label that is no integer", expression("disk", "Gt", "['1']"), false, false),
         affinity("an empty term, which matches nothing", requires("[{}]"), false, false),
         affinity("no terms, which match nothing", requires("[]"), false, false),

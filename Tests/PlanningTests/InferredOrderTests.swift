@@ -272,6 +272,30 @@ import Testing
         #expect(graph.sentences == (selects ? [sentence] : []))
     }
 
+    @Test(arguments: [
+        ("topologyKey: zone, labelSelector: {matchLabels: {app: web}}", true),
+        ("topologyKey: zone, labelSelector: {}", true),
+        ("topologyKey: zone", false),
+        ("topologyKey: zone, labelSelector: {matchLabels: {app: other}}", false),
+        ("topologyKey: zone, labelSelector: {matchLabels: {app: web}}, namespaces: [other]", false),
+        ("topologyKey: zone, labelSelector: {matchLabels: {app: web}}, namespaces: [other, shop]", true),
+        ("topologyKey: zone, labelSelector: {matchLabels: {app: web}}, namespaceSelector: {}", true),
+    ])
+    func `a workload waits for those whose pods its own must be near`(term: String, waits: Bool) throws {
+        let kinds = ["podAffinity": waits, "podAntiAffinity": false]
+        for (kind, waits) in kinds {
+            let graph = try graph([
+                deployment(
+                    "near",
+                    "{affinity: {\(kind): {requiredDuringSchedulingIgnoredDuringExecution: [{\(term)}]}}}",
+                    labels: "{app: near}"),
+                deployment("web", labels: "{app: web}"),
+            ])
+            let sentence = "Deployment shop/near after Deployment shop/web, because its pods must be near those of it"
+            #expect(graph.sentences == (waits ? [sentence] : []))
+        }
+    }
+
     @Test func `two objects have one edge, with the first reason`() throws {
         let yaml =
             "{containers: [{name: c, envFrom: [{secretRef: {name: x}}]}], volumes: [{name: v, secret: {secretName: x}}]}"

@@ -1,4 +1,5 @@
 import Manifests
+import Placement
 import Planning
 import Resources
 
@@ -13,6 +14,7 @@ struct PlanFixture {
     var existing: Set<ObjectIdentity>?
     var source = PlanSource(path: "shop", isDirty: true)
     var pauses: [ApplicationSettings.PauseRequest] = []
+    var placement: [PlacementVerdict] = []
 
     init() throws {
         application = try ApplicationIdentity(name: "shop", namespace: "default")
@@ -74,7 +76,8 @@ struct PlanFixture {
                 existing: existing,
                 settings: settings,
                 observations: observations,
-                pauses: pauses
+                pauses: pauses,
+                placement: placement
             )
         }
     }

@@ -1,5 +1,6 @@
 import Diffing
 import Manifests
+import Placement
 import Planning
 import Resources
 import Testing
@@ -20,6 +21,13 @@ import Testing
             change.warnings = ["deprecated"]
         }
         fixture.delete(try object("v1 ConfigMap shop/old"))
+        fixture.settings.allowsUnschedulable = true
+        fixture.placement = [
+            PlacementVerdict(
+                workload: ObjectIdentity(group: "apps", kind: "Deployment", namespace: "shop", name: "web"),
+                certainty: .impossible, pods: 2, trial: [.init(node: "a", pods: 1)], message: "full",
+                reason: "not enough cpu", hint: "add a node")
+        ]
         return fixture
     }
 
@@ -79,6 +87,13 @@ import Testing
                 "kept": [],
                 "hints": [],
                 "dropped": [],
+                "placement": [
+                    [
+                        "object": ["group": "apps", "kind": "Deployment", "namespace": "shop", "name": "web"],
+                        "certainty": "impossible", "pods": 2, "nodes": [["name": "a", "pods": 1]], "message": "full",
+                        "reason": "not enough cpu", "hint": "add a node",
+                    ]
+                ],
                 "warnings": [],
                 "violations": [],
             ]

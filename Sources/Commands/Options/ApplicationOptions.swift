@@ -65,6 +65,9 @@ struct GuardrailOptions: ParsableArguments {
     @Flag(help: "Apply manifests again that failed before and have not changed since.")
     var retry = false
 
+    @Flag(help: "Write workloads, too, whose pods find no node.")
+    var allowUnschedulable = false
+
     @Flag(help: "Order workloads by the Service names found in their environment, arguments and ConfigMaps, too.")
     var hints = false
 

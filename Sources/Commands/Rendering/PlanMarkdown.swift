@@ -1,4 +1,5 @@
 internal import Manifests
+internal import Placement
 internal import Planning
 internal import Resources
 
@@ -26,6 +27,14 @@ struct PlanMarkdown {
         if !details.isEmpty { text += "\n<details><summary>Field by field</summary>\n\n\(details)</details>\n" }
         if !plan.kept.isEmpty {
             text += "\n**No longer declared, and kept**\n\n" + plan.kept.map(kept).joined()
+        }
+        if !plan.placement.isEmpty {
+            let lines = plan.placement.map { verdict in
+                "- \(inline(verdict.workload.description)): \(inline(PlacementText.summary(verdict)))"
+                    + ([verdict.message, verdict.reason, verdict.hint].compactMap { $0 }.map { "<br>\(inline($0))" })
+                    .joined() + "\n"
+            }
+            text += "\n**Its pods**\n\n" + lines.joined()
         }
         if !plan.irreversibleEffects.isEmpty {
             text += "\n**Can't be undone**\n\n" + plan.irreversibleEffects.map { "- \(inline($0))\n" }.joined()

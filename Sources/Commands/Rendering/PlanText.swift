@@ -39,6 +39,9 @@ struct PlanText {
             let lines = plan.kept.map { "    \(name($0)): \(Printable.escaped($0.keptBecause ?? ""))\n" }
             parts.append("no longer declared, and kept:\n" + lines.joined())
         }
+        if !plan.placement.isEmpty {
+            parts.append("its pods:\n" + PlacementText.lines(plan.placement).map { "    \($0)\n" }.joined())
+        }
         let irreversible = plan.irreversibleEffects
         if !irreversible.isEmpty {
             parts.append("can't be undone:\n" + irreversible.map { "    \(Printable.escaped($0))\n" }.joined())

@@ -142,6 +142,7 @@ struct SessionOptions {
         if guardrails.forceConflicts { result.forcesConflicts = true }
         if guardrails.noPrune { result.isPruneEnabled = false }
         if guardrails.retry { result.retriesFailed = true }
+        result.allowsUnschedulable = guardrails.allowUnschedulable
         if guardrails.allowEmpty { result.allowsEmpty = true }
         result.maximumCount = guardrails.pruneMaxCount ?? result.maximumCount
         result.maximumPercent = guardrails.pruneMaxPercent ?? result.maximumPercent

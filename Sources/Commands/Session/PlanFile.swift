@@ -54,6 +54,7 @@ extension SavedPlan.Settings {
         allowEmpty = options.allowEmpty
         hints = options.hints
         retry = options.retry
+        allowUnschedulable = options.allowUnschedulable
     }
 }
 
@@ -69,5 +70,6 @@ extension GuardrailOptions {
         allowEmpty = settings.allowEmpty
         hints = settings.hints
         retry = settings.retry
+        allowUnschedulable = settings.allowUnschedulable
     }
 }

@@ -27,10 +27,13 @@ struct PlanInputs: ParsableArguments {
         try await SourceLoader(options: source, application: application, environment: environment).load()
     }
 
-    func prepare(in environment: CommandEnvironment) async throws -> Planned {
+    /// - Parameter judgesPlacement: Whether the plan says whether its pods find nodes.
+    func prepare(in environment: CommandEnvironment, judgesPlacement: Bool = true) async throws -> Planned {
         let loaded = try await load(in: environment)
         return try await ClusterSession.with(session, source: loaded, in: environment) { session in
-            Planned(
+            var session = session
+            session.settings.judgesPlacement = judgesPlacement
+            return Planned(
                 prepared: try await session.planMaker.plan(loaded.set, source: loaded.planSource),
                 clusterName: session.clusterName, contextName: session.contextName)
         }

@@ -14,7 +14,7 @@ struct DiffCommand: Verb {
     @Option(name: .shortAndLong, help: "text, json, yaml or markdown.") var output = PlanFormat.text
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
-        let planned = try await inputs.prepare(in: environment)
+        let planned = try await inputs.prepare(in: environment, judgesPlacement: false)
         let plan = planned.prepared.plan
         let terminal = environment.terminal
         switch output {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import GitSource
+internal import Manifests
 internal import Planning
 internal import Reconciler
 internal import Resources
@@ -20,15 +21,54 @@ struct PlanCommand: Verb {
     @Flag(help: "Tell of each step what it waits for, and why.") var reasons = false
     @Option(help: ArgumentHelp("Save the plan to this file, unless a guardrail would refuse it.", valueName: "file"))
     var out: String?
+    @Option(
+        help: ArgumentHelp(
+            """
+            Ask no cluster, but take its nodes and pods from this file (kubectl get nodes,pods -A -o yaml): every object \
+            counts as new.
+            """, valueName: "file"))
+    var nodes: String?
+
+    func validate() throws {
+        if nodes != nil, out != nil { throw ValidationError("--nodes and --out exclude each other.") }
+    }
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
+        if let nodes { return try await planOffline(nodes, in: environment) }
         if let out, inputs.source.repository == nil { try refuseAmongManifests(out, environment) }
         let planned = try await inputs.prepare(in: environment)
         let plan = planned.prepared.plan
         show(plan, planned.clusterName, environment.terminal)
         try save(planned, in: environment)
+        return status(plan)
+    }
+
+    private func status(_ plan: Plan) -> ExitStatus {
         if !plan.violations.isEmpty { return .refused }
         return plan.summary.hasChanges ? .changes : .success
+    }
+
+    private func planOffline(_ nodes: String, in environment: CommandEnvironment) async throws -> ExitStatus {
+        let loaded = try await inputs.load(in: environment)
+        let settings = loaded.set.application ?? ApplicationSettings()
+        let namespace = inputs.application.namespace ?? settings.namespace ?? "default"
+        let name = inputs.application.name ?? settings.name ?? loaded.directoryName
+        let cluster = try RecordedCluster.objects(in: try environment.file(nodes))
+        guard cluster.contains(where: { $0.kind == "Node" }) else {
+            throw Diagnostic(
+                code: "no-nodes", "\(nodes) has no Node",
+                hint: "make it with: kubectl get nodes,pods --all-namespaces --output yaml")
+        }
+        let plan = try OfflinePlan.plan(
+            ManifestSet(
+                manifests: loaded.set.placed(in: namespace, unknownScope: .namespaced),
+                application: loaded.set.application, localOnly: loaded.set.localOnly, fileCount: loaded.set.fileCount),
+            application: try ApplicationIdentity(name: name, namespace: namespace), source: loaded.planSource,
+            cluster: cluster,
+            settings: try inputs.session.guardrailSettings(settings),
+            useHints: inputs.guardrails.hints || settings.hints ?? false)
+        show(plan, "the nodes of \(nodes) (offline)", environment.terminal)
+        return status(plan)
     }
 
     /// A saved plan that the next run would read as a manifest would break it.

@@ -8,17 +8,32 @@ package struct NodeRequirement: Hashable, Sendable {
         let key: String
         let `operator`: String
         let values: [String]
+        /// Whether each value could be a label's: with another one, such as a negative number, the scheduler can't use the
+        /// term, which then matches no node (`NewRequirement` in k8s.io/apimachinery/pkg/labels).
+        let isUsable: Bool
 
         init(_ value: Value) {
-            key = value["key"]?.string ?? ""
-            `operator` = value["operator"]?.string ?? ""
-            values = (value["values"]?.array ?? []).compactMap(\.string)
+            self.init(
+                key: value["key"]?.string ?? "", operator: value["operator"]?.string ?? "",
+                values: (value["values"]?.array ?? []).compactMap(\.string))
         }
 
         init(key: String, operator: String, values: [String]) {
             self.key = key
             self.operator = `operator`
             self.values = values
+            isUsable = values.allSatisfy(Self.isLabelValue)
+        }
+
+        private static func isLabelValue(_ text: String) -> Bool {
+            guard let first = text.utf8.first, let last = text.utf8.last else { return true }
+            return text.utf8.count <= 63 && isAlphanumeric(first) && isAlphanumeric(last)
+                && text.utf8.allSatisfy { isAlphanumeric($0) || "-_.".utf8.contains($0) }
+        }
+
+        private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
         }
 
         func matches(_ value: String?) -> Bool {
@@ -59,7 +74,7 @@ package struct NodeRequirement: Hashable, Sendable {
 
         func matches(_ node: SchedulingNode) -> Bool {
             if expressions.isEmpty, fields.isEmpty { return false }
-            return expressions.allSatisfy { $0.matches(node.labels[$0.key]) }
+            return expressions.allSatisfy { $0.isUsable && $0.matches(node.labels[$0.key]) }
                 && fields.allSatisfy { $0.key == "metadata.name" && $0.matches(node.name) }
         }
     }

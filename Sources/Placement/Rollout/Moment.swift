@@ -16,20 +16,17 @@ struct Moment {
     ) -> Int {
         let state = fullest.removing(leaving)
         let filter = PodFilter(pod, in: state)
-        guard let loss = loss(to: filter, in: state, limit: limit) else { return 0 }
-        let slots = SlotCount(filter, in: state, limit: limit + loss)
+        guard let (slots, loss) = slots(filter, in: state, limit: limit) else { return 0 }
         return slots.range(loss: loss, isSteady: isSteady, hosts: hosts(of: filter, in: state)).surely
     }
 
-    /// How many places others may take from pods like this one, at most; nil where that can't be bounded.
-    func loss(to filter: PodFilter, in state: PlacementState, limit: Int) -> Int? {
-        let slots = SlotCount(filter, in: state, limit: limit)
-        var sum = 0
-        for rival in rivals {
-            guard let each = rival.loss(to: slots) else { return nil }
-            sum += each * rival.count
-        }
-        return sum
+    /// The places of pods like this one, and how many of them others may take at most; nil where that can't be bounded.
+    func slots(_ filter: PodFilter, in state: PlacementState, limit: Int) -> (slots: SlotCount, loss: Int)? {
+        if rivals.contains(where: { $0.disturbsSpread(of: filter.pod) }) { return nil }
+        let taken = rivals.reduce(0) { $0 + $1.taken(from: filter) }
+        // As many more are counted as may be taken; counting fewer than there are promises too little, never too much.
+        let slots = SlotCount(filter, in: state, limit: limit + taken)
+        return (slots, taken + rivals.reduce(0) { $0 + $1.closed(in: slots) })
     }
 
     /// How many pods like this one can find a place at most.
@@ -48,12 +45,28 @@ struct Moment {
         let filter = PodFilter(pod, in: state)
         let slots = SlotCount(filter, in: state, limit: limit)
         let most = slots.range(isSteady: isSteady, hosts: hosts(of: filter, in: state)).atMost
-        let heavier = companions.filter { $0.outweighs(filter) }.reduce(0) { $0 + $1.count }
-        if heavier == 0 || most == 0 { return most }
+        let confined = companions.filter { $0.isConfined(to: filter) }
+        if confined.isEmpty || most == 0 { return most }
+        let heavier = confined.filter { $0.outweighs(filter.pod) }.reduce(0) { $0 + $1.count }
         let room = state.nodes.indices.reduce(0) { sum, node in
             sum + (filter.isEligible(node) ? filter.resourceRoom(on: node, in: state, limit: limit + heavier) : 0)
         }
-        return min(most, room - heavier)
+        return max(0, min(most, room - heavier, leftover(filter, in: state, besides: confined)))
+    }
+
+    /// How many pods there are resources for, all nodes taken together, once others of the plan have theirs.
+    private func leftover(_ filter: PodFilter, in state: PlacementState, besides others: [Rival]) -> Int {
+        var free = ResourceAmounts()
+        for node in state.nodes.indices where filter.isEligible(node) {
+            free += ResourceAmounts.max(state.free(node), ResourceAmounts())
+        }
+        let wanted = filter.pod.requests
+        return wanted.names.map { name in
+            let taken = others.reduce(0) { $0 + Double($1.count) * Double($1.pod.requests[name]) }
+            let left = (Double(free[name]) - taken) / Double(wanted[name])
+            // Rounded up a little: what is not exact must not deny anything.
+            return Int(max(0, min(left + 1e-6, 1e9)))
+        }.min() ?? .max
     }
 
     /// The nodes on which others of the plan may come to be that the pod wants to be near; nil where it doesn't depend on

@@ -50,6 +50,12 @@ package struct PodAdmission: Sendable {
         var pod = SchedulingPod(
             namespace: namespace, name: name, labels: labels, spec: spec,
             defaults: containerDefaults[namespace] ?? ResourceAmounts())
+        // The controller of ephemeral volumes makes their claims when the pod is there.
+        let ephemeral = Set(
+            (spec["volumes"]?.array ?? []).filter { $0["ephemeral"] != nil }.map { volume in
+                "\(name)-\(volume["name"]?.string ?? "")"
+            })
+        pod.claims.removeAll(where: ephemeral.contains)
         let named = spec["priorityClassName"]?.string.map { priorities[$0] ?? (0, true) }
         let priority = named ?? defaultPriority
         if spec["priority"] == nil { pod.priority = priority.value }

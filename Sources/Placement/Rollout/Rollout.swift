@@ -33,8 +33,7 @@ extension Rollout {
         if mayStall(unavailable) { return .impossible }
         if moment.atMost(pod, limit: wanted, without: existing) < wanted { return .impossible }
         let gain = Gain(of: pod, in: moment.fullest)
-        guard gain.isAdditive, let loss = gain.loss(moment, limit: wanted) else { return .possible }
-        let beside = gain.beside(limit: wanted + loss) - loss
+        guard gain.isAdditive, let beside = gain.beside(moment, limit: wanted) else { return .possible }
         let freed = existing.map(gain.places).sorted()
         let isCertain = (0..<wanted).allSatisfy { ready in
             let leaving = existing.count - remaining(ready: ready, unavailable)
@@ -48,9 +47,11 @@ extension Rollout {
         min(workload.existing.count, max(0, wanted - unavailable - ready))
     }
 
-    /// Whether no earlier pod may go before the first new one is ready, and that one finds no place beside them.
+    /// Whether no earlier pod may go before the first new one is ready, and that one finds no place beside them. Those that
+    /// are not ready themselves go first (`cleanupUnhealthyReplicas` in pkg/controller/deployment/rolling.go).
     private func mayStall(_ unavailable: Int) -> Bool {
-        wanted > 0 && remaining(ready: 0, unavailable) == workload.existing.count
+        wanted > 0 && workload.existing.allSatisfy(\.isReady)
+            && remaining(ready: 0, unavailable) == workload.existing.count
             && moment.atMost(workload.pod, limit: 1) == 0
     }
 }
@@ -112,12 +113,13 @@ struct Gain {
     /// Whether what each leaving pod is worth adds up.
     var isAdditive: Bool { pod.spread.allSatisfy { !$0.isRequired } && pod.affinity.isEmpty }
 
-    /// How many of the pods find a place while all earlier ones are still there.
-    func beside(limit: Int) -> Int {
-        SlotCount(filter, in: state, limit: limit).range(isSteady: false).surely
+    /// How many of the pods find a place while all earlier ones are still there, less what others may take of all places,
+    /// which may be more; nil where that can't be bounded.
+    func beside(_ moment: Moment, limit: Int) -> Int? {
+        moment.slots(filter, in: state, limit: limit).map { slots, loss in
+            slots.range(isSteady: false).surely - loss
+        }
     }
-
-    func loss(_ moment: Moment, limit: Int) -> Int? { moment.loss(to: filter, in: state, limit: limit) }
 
     /// 1 where the pod surely finds a place that the other one leaves, and that was none before; else 0.
     func places(after other: SchedulingPod) -> Int {

@@ -54,10 +54,18 @@ struct WayOut {
     var reason: String? { isStall ? "no pod may leave before a new one is ready" : relaxation?.reason }
 
     var hint: String? {
-        if isStall { return "maxUnavailable: 1 with maxSurge: 0 would fit" }
+        if isStall { return stallHint }
         if let relaxation { return relaxation.hint }
         let most = moment.atMost(blocked, limit: workload.arriving, without: workload.leaving)
         return most > 0 ? "\(most) of \(workload.arriving) would fit" : nil
+    }
+
+    /// A setting of the rollout with which it would not be stuck.
+    private var stallHint: String? {
+        var other = workload
+        other.strategy = .rolling(surge: 0, unavailable: 1)
+        let isSolved = Rollout(workload: other, moment: moment).certainty != .impossible
+        return isSolved ? "maxSurge: 0 with maxUnavailable: 1 would fit" : nil
     }
 
     private var relaxation: Relaxation? {
@@ -77,13 +85,14 @@ struct WayOut {
                 hint: "\(shortage(name)); or ask for less",
                 relax: { $0.requests[name] = 0 })
         }
-        return scarce + [
+        return [
             Relaxation(
                 reason: "taints that it doesn't tolerate", hint: "tolerate \(taints.abbreviated)",
                 relax: { $0.tolerations.append(Toleration(key: "")) }),
             Relaxation(
                 reason: "node selector or affinity", hint: "label nodes to match it, or change it",
                 relax: { $0.nodes = NodeRequirement() }),
+        ] + scarce + [
             Relaxation(
                 reason: "host ports", hint: "use a Service instead of host ports, or fewer replicas",
                 relax: { $0.hostPorts = [] }),
@@ -107,8 +116,13 @@ struct WayOut {
         return "\(most) of \(workload.arriving) pods would fit"
     }
 
+    /// The taints of the nodes that nothing else keeps the pods from.
     private var taints: [String] {
-        let repelling = moment.emptiest.nodes.flatMap(\.taints).filter { taint in
+        var tolerant = blocked
+        tolerant.tolerations.append(Toleration(key: ""))
+        let state = moment.emptiest.removing(workload.leaving)
+        let open = zip(state.nodes, state.failures(of: tolerant)).filter { $1 == nil }.map(\.0)
+        let repelling = open.flatMap(\.taints).filter { taint in
             taint.repels && !blocked.tolerations.contains { $0.tolerates(taint) }
         }
         return Set(repelling.map { "\($0.key)\($0.value.isEmpty ? "" : "=\($0.value)"):\($0.effect)" }).sorted()

@@ -11,19 +11,20 @@ extension Workload {
     ///   - object: As it will be once it is applied.
     ///   - live: As it is; nil where it doesn't exist or is replaced.
     ///   - pods: All pods of the cluster that are its own.
+    ///   - replacesTemplate: Whether its pods will be made of another template than they are now.
     /// - Returns: Nil for an object that makes no pods.
     package init?(
-        _ object: KubernetesObject, live: KubernetesObject?, pods: [SchedulingPod], admission: PodAdmission
+        _ object: KubernetesObject, live: KubernetesObject?, pods: [SchedulingPod], replacesTemplate: Bool,
+        admission: PodAdmission
     ) {
         let template = object.kind == "Pod" ? object.value : object.value[path: "spec", "template"]
         guard Self.kinds.contains(object.kind), let template, template["spec"] != nil else { return nil }
         let spec = object.value["spec"]
-        let former = live?.value[path: "spec", "template"]
         let pod = admission.pod(
             of: template, namespace: object.namespace, name: object.name, labels: Self.addedLabels(object.kind))
         let wanted = spec?["replicas"]?.integer ?? live?.value[path: "spec", "replicas"]?.integer ?? 1
         self.init(identity: object.identity, pod: pod, replicas: wanted, existing: pods)
-        replacesExisting = !pods.isEmpty && former.map { !$0.makesSamePods(as: template) } ?? false
+        replacesExisting = replacesTemplate && !pods.isEmpty
         switch object.kind {
         case "Deployment": strategy = Self.rolling(spec?["strategy"], replicas: wanted)
         case "StatefulSet":
@@ -72,17 +73,5 @@ extension Workload {
         case "StatefulSet", "DaemonSet": ["controller-revision-hash": "new"]
         default: [:]
         }
-    }
-}
-
-extension Value {
-    /// Whether a workload leaves its pods alone when its template becomes the other one.
-    fileprivate func makesSamePods(as other: Value) -> Bool {
-        var (left, right) = (self, other)
-        for field in ["creationTimestamp"] {
-            left["metadata"]?[field] = nil
-            right["metadata"]?[field] = nil
-        }
-        return left == right
     }
 }

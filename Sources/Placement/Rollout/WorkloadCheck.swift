@@ -31,7 +31,16 @@ struct WorkloadCheck {
         if verdict.certainty == .possible, let failures = trial.failures {
             verdict.message = FilterFailure.message(failures)
         }
+        if verdict.certainty != .impossible { verdict.reason = verdict.reason ?? scalingLimit }
         return verdict
+    }
+
+    /// What a HorizontalPodAutoscaler could ask for in vain; nil where its maximum may fit.
+    private var scalingLimit: String? {
+        guard let most = workload.scaling?.upperBound, most > workload.replicas else { return nil }
+        let fitting = moment.atMost(workload.pod, limit: most, without: workload.existing)
+        return fitting < most
+            ? "of the \(most) pods that its HorizontalPodAutoscaler may ask for, only \(fitting) fit" : nil
     }
 
     private func foreign() -> PlacementVerdict? {

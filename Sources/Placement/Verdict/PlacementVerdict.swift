@@ -14,6 +14,11 @@ package struct PlacementVerdict: Hashable, Sendable {
     package struct NodeShare: Hashable, Sendable {
         package let node: String
         package let pods: Int
+
+        package init(node: String, pods: Int) {
+            self.node = node
+            self.pods = pods
+        }
     }
 
     package let workload: ObjectIdentity

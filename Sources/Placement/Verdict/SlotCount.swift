@@ -52,7 +52,7 @@ struct SlotCount {
             return SlotRange(surely: 0, atMost: most ?? 0)
         }
         let total = units.map(\.slots).reduce(0, +)
-        var range = SlotRange(surely: total - loss, atMost: total)
+        var range = SlotRange(surely: total - Self.lost(units, loss), atMost: total)
         if rules.spread.isEmpty { return range }
         // One place that is in several domains of the spreading can't be counted in one of them.
         guard rules.spread.allSatisfy({ count in rules.apart.allSatisfy { Self.isNested($0, in: count.matching.ids) } })
@@ -68,11 +68,25 @@ struct SlotCount {
     private struct Unit {
         let node: Int
         var slots: Int
+        /// How many of the places that the nodes have others must take until none of the unit's is left.
+        var room: Int
+    }
+
+    /// How many places are gone at most if others take so many of the room.
+    private static func lost(_ units: [Unit], _ loss: Int) -> Int {
+        var (left, lost) = (loss, 0)
+        // Those that are taken with the least effort first; a unit of several places goes place by place.
+        for unit in units.sorted(by: { $0.room * max(1, $1.slots) < $1.room * max(1, $0.slots) }) where unit.slots > 0 {
+            if left <= 0 { break }
+            lost += unit.slots == unit.room ? min(unit.slots, left) : (unit.room <= left ? unit.slots : 0)
+            left -= unit.room
+        }
+        return lost
     }
 
     /// Nil where the domains in which pods don't want to be together overlap.
     private func units(of nodes: [Int], _ apart: [[Int]]) -> [Unit]? {
-        guard let first = apart.first else { return nodes.map { Unit(node: $0, slots: slots[$0]) } }
+        guard let first = apart.first else { return nodes.map { Unit(node: $0, slots: slots[$0], room: slots[$0]) } }
         guard apart.dropFirst().allSatisfy({ $0 == first }) else {
             // With several topologies the coarsest decides, if the others only divide it.
             let coarsest = apart.min { Set($0).count < Set($1).count } ?? first
@@ -98,9 +112,9 @@ struct SlotCount {
             // Without the label there is no domain, and so no limit.
             let id = domains[node]
             if id < 0 {
-                units[-1 - node] = Unit(node: node, slots: slots[node])
+                units[-1 - node] = Unit(node: node, slots: slots[node], room: slots[node])
             } else {
-                units[id] = Unit(node: node, slots: 1)
+                units[id] = Unit(node: node, slots: 1, room: (units[id]?.room ?? 0) + slots[node])
             }
         }
         return units
@@ -113,22 +127,24 @@ extension SlotCount {
     /// `maxSkew` above it. Where that is doesn't depend on the order.
     private func spread(_ units: [Unit], _ count: SpreadCount, _ loss: Int, _ isSteady: Bool) -> SlotRange {
         var slots = count.eligibleCounts.mapValues { _ in 0 }
-        for unit in units where count.matching.ids[unit.node] >= 0 {
-            slots[count.matching.ids[unit.node], default: 0] += unit.slots
+        let byDomain = Dictionary(grouping: units.filter { count.matching.ids[$0.node] >= 0 }) {
+            count.matching.ids[$0.node]
         }
+        for (domain, units) in byDomain { slots[domain] = units.reduce(0) { $0 + $1.slots } }
         let most = Self.placeable(slots, count)
         guard isSteady else {
             let least = slots.filter { count.eligibleCounts[$0.key] != nil }.values.min() ?? 0
             let isFloored = count.eligibleCounts.count < count.constraint.minDomains
-            return SlotRange(surely: isFloored ? 0 : least - loss, atMost: units.map(\.slots).reduce(0, +))
+            return SlotRange(
+                surely: isFloored ? 0 : least - Self.lost(units, loss), atMost: units.map(\.slots).reduce(0, +))
         }
         if loss == 0 { return SlotRange(most) }
         let worst = slots.keys.map { victim in
             var reduced = slots
-            reduced[victim, default: 0] = max(0, (reduced[victim] ?? 0) - loss)
+            reduced[victim, default: 0] -= Self.lost(byDomain[victim] ?? [], loss)
             return Self.placeable(reduced, count)
         }
-        return SlotRange(surely: (worst.min() ?? 0) - loss, atMost: most)
+        return SlotRange(surely: (worst.min() ?? 0) - Self.lost(units, loss), atMost: most)
     }
 
     private static func placeable(_ slots: [Int: Int], _ count: SpreadCount) -> Int {

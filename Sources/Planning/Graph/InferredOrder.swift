@@ -17,6 +17,9 @@ struct InferredOrder {
                 for (dependency, reason) in resolve(reference) { add(dependency, reason) }
             }
             for workload in protectedWorkloads(of: source) { add(workload, "it limits disruptions of its pods") }
+            for workload in neighbours(of: source) where workload != number {
+                add(workload, "its pods must be near those of it")
+            }
         }
     }
 
@@ -29,6 +32,21 @@ struct InferredOrder {
             guard let service = index.service(name, in: namespace) else { return [] }
             let behind = index.workloads(behind: service).map { ($0, "\(reference.reason) through Service \(name)") }
             return [(service, reference.reason)] + behind
+        }
+    }
+
+    /// The workloads whose pods the source's pods want to be near, by required affinity: the scheduler has no place for
+    /// them before those are there. Namespaces that are selected by labels are those of the whole set.
+    private func neighbours(of source: GraphSource) -> [Int] {
+        let terms = source.pods?.spec[
+            path: "affinity", "podAffinity", "requiredDuringSchedulingIgnoredDuringExecution"]
+        return (terms?.array ?? []).flatMap { term -> [Int] in
+            guard let selector = LabelSelector(term["labelSelector"]) else { return [] }
+            if term["namespaceSelector"] != nil { return index.workloads(matching: selector) }
+            let named = (term["namespaces"]?.array ?? []).compactMap(\.string)
+            return (named.isEmpty ? [source.identity.namespace] : named).flatMap {
+                index.workloads(in: $0, matching: selector)
+            }
         }
     }
 

@@ -84,6 +84,11 @@ struct ObjectIndex {
         }
     }
 
+    /// The workloads of all namespaces whose pods a selector matches.
+    func workloads(matching selector: LabelSelector) -> [Int] {
+        workloads.keys.sorted().flatMap { workloads(in: $0, matching: selector) }
+    }
+
     /// The workloads whose pods a Service sends traffic to; none where it has no selector.
     func workloads(behind service: Int) -> [Int] {
         let source = sources[service]

@@ -35,6 +35,8 @@ package struct GuardrailSettings: Hashable, Sendable {
     package var forcesConflicts = false
     /// Whether a set that failed is applied again although it has not changed.
     package var retriesFailed = false
+    /// Whether workloads are written whose pods find no node.
+    package var allowsUnschedulable = false
     /// The only cluster that may be written to; nil where any will do.
     package var expectedCluster: ClusterFingerprint?
 
@@ -83,4 +85,5 @@ package enum GuardrailFlag {
     package static let adopt = "--adopt"
     package static let forceConflicts = "--force-conflicts"
     package static let retry = "--retry"
+    package static let allowUnschedulable = "--allow-unschedulable"
 }

@@ -19,6 +19,7 @@ package struct GuardrailViolation: Hashable, Sendable {
         case ownershipConflict = "ownership-conflict"
         case stalePlan = "stale-plan"
         case quarantined = "quarantined"
+        case unschedulable = "unschedulable"
     }
 
     package let code: Code

@@ -1,5 +1,6 @@
 internal import Diffing
 internal import Manifests
+internal import Placement
 internal import Resources
 
 /// The checks that come between a plan and the first write: each guards against an accident that has happened elsewhere.
@@ -13,6 +14,7 @@ struct Guardrails {
     let manifestCount: Int
     /// The revision of the same set that failed.
     let condemnation: Revision?
+    let placement: [PlacementVerdict]
 
     private var deletions: [ObjectChange] { changes.filter { $0.action == .delete } }
 
@@ -21,7 +23,7 @@ struct Guardrails {
         clusterMismatch + quarantine + incompleteRead + emptySet + (isBudgeted ? budget + kindBudgets : [])
             + protectedKinds
             + deletions.flatMap { notAMember($0) + foreignContents($0) }
-            + changes.flatMap { membership($0) + replacement($0) + conflicts($0) }
+            + changes.flatMap { membership($0) + replacement($0) + conflicts($0) } + unschedulable
     }
 }
 
@@ -46,6 +48,21 @@ extension Guardrails {
         let message = "revision \(condemnation.number) with the same manifests \(end)\(reason)"
         let remedy = "change the manifests; if the cause lay elsewhere and is mended, pass \(GuardrailFlag.retry)"
         return [GuardrailViolation(.quarantined, [], message, remedy: remedy)]
+    }
+
+    /// What the scheduler would refuse is refused before the first write.
+    private var unschedulable: [GuardrailViolation] {
+        if settings.allowsUnschedulable { return [] }
+        return placement.filter { $0.certainty == .impossible }.map { verdict in
+            let change = changes.first { $0.identity == verdict.workload }
+            let blocker = verdict.reason.map { " (\($0))" } ?? ""
+            let remedy = verdict.hint.map { "\($0); or " } ?? ""
+            return GuardrailViolation(
+                .unschedulable, [verdict.workload],
+                "the pods of \(verdict.workload) find no nodes\(blocker): \(verdict.message ?? "")",
+                remedy: "\(remedy)pass \(GuardrailFlag.allowUnschedulable)",
+                at: change?.manifest?.location(of: FieldPath()))
+        }
     }
 
     private var incompleteRead: [GuardrailViolation] {

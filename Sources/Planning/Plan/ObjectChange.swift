@@ -40,6 +40,8 @@ package struct ObjectChange: Sendable {
     /// What is sent to the server.
     package var desired: KubernetesObject?
     package var live: KubernetesObject?
+    /// What the object will be, as far as that is known: what the server made of it in a dry run, else what is sent.
+    package var planned: KubernetesObject?
     package var fieldChanges: [FieldChange]
     package var conflicts: [OwnershipConflict]
     package var verification: Verification
@@ -64,6 +66,7 @@ package struct ObjectChange: Sendable {
         self.manifest = manifest
         self.desired = desired
         self.live = live
+        planned = desired
         self.fieldChanges = fieldChanges
         self.conflicts = conflicts
         self.verification = verification

@@ -1,3 +1,4 @@
+package import Placement
 package import Resources
 
 /// What a plan is for.
@@ -101,6 +102,8 @@ package struct Plan: Sendable {
     package let unread: (groupKinds: Set<GroupKind>, namespaces: Set<String>)
     /// The order of applying.
     package let graph: DependencyGraph
+    /// Whether the pods of the workloads that it changes find nodes, in the order of the plan.
+    package let placement: [PlacementVerdict]
     package let warnings: [Diagnostic]
     /// Why the plan must not be executed; empty where it may.
     package let violations: [GuardrailViolation]

@@ -1,5 +1,6 @@
 internal import Diffing
 internal import Manifests
+internal import Placement
 package import Resources
 
 /// A plan's representation for machines and files.
@@ -29,6 +30,13 @@ package import Resources
 ///     kept: [{object, uid, reason}]
 ///     hints: [{dependent: NODE, dependency: NODE, reason}]
 ///     dropped: [{dependent: NODE, dependency: NODE, reason, gaveWayBecause}]
+///     placement:                         of the workloads that pods come of
+///     - object: OBJECT
+///       certainty: guaranteed | possible | impossible
+///       pods: how many come
+///       nodes: [{name, pods}]            where a trial run put them
+///       message: the scheduler's about a pod that finds no node
+///       reason, hint: text
 ///     warnings: [{code, message, location, hint}]
 ///     violations: [{code, objects: [OBJECT], message, remedy, location}]
 ///
@@ -55,6 +63,7 @@ extension Plan {
             "kept": .array(kept.map(\.keptJSON)),
             "hints": .array(graph.hints.map(\.pairJSON)),
             "dropped": .array(graph.dropped.map(\.json)),
+            "placement": .array(placement.map(\.json)),
             "warnings": .array(warnings.map(\.planJSON)),
             "violations": .array(violations.map(\.json)),
         ]
@@ -81,6 +90,20 @@ extension PlanSource {
             "subject": subject.map(Value.string),
             "path": .string(path),
             "dirty": .bool(isDirty),
+        ])
+    }
+}
+
+extension PlacementVerdict {
+    fileprivate var json: Value {
+        .fields([
+            "object": workload.json,
+            "certainty": .string(certainty.rawValue),
+            "pods": .integer(Int64(pods)),
+            "nodes": .array(trial.map { ["name": .string($0.node), "pods": .integer(Int64($0.pods))] }),
+            "message": message.map(Value.string),
+            "reason": reason.map(Value.string),
+            "hint": hint.map(Value.string),
         ])
     }
 }

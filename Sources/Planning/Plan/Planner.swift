@@ -1,4 +1,5 @@
 package import Manifests
+package import Placement
 package import Resources
 
 /// Everything that a plan is made of.
@@ -20,6 +21,8 @@ package struct PlanInput: Sendable {
     package var pauses: [ApplicationSettings.PauseRequest]
     /// The revision of the same set that failed; nil where there is none.
     package var condemnation: Revision?
+    /// Whether the pods find nodes; empty where none come, or nobody has looked.
+    package var placement: [PlacementVerdict]
     package var warnings: [Diagnostic]
 
     package init(
@@ -35,6 +38,7 @@ package struct PlanInput: Sendable {
         observations: ClusterObservations = ClusterObservations(),
         pauses: [ApplicationSettings.PauseRequest] = [],
         condemnation: Revision? = nil,
+        placement: [PlacementVerdict] = [],
         warnings: [Diagnostic] = []
     ) {
         self.intent = intent
@@ -49,6 +53,7 @@ package struct PlanInput: Sendable {
         self.observations = observations
         self.pauses = pauses
         self.condemnation = condemnation
+        self.placement = placement
         self.warnings = warnings
     }
 }
@@ -81,7 +86,8 @@ package enum Planner {
             observations: input.observations,
             changes: changes,
             manifestCount: input.manifestCount,
-            condemnation: input.condemnation
+            condemnation: input.condemnation,
+            placement: input.placement
         )
         return Plan(
             intent: input.intent,
@@ -95,6 +101,7 @@ package enum Planner {
             kept: changes.filter { $0.action == .keep }.sorted { $0.identity < $1.identity },
             unread: unread(input.observations),
             graph: graph,
+            placement: input.placement,
             warnings: input.warnings + graph.warnings + pauses.warnings + deletionOrder.warnings,
             violations: guardrails.violations,
             summary: PlanSummary(changes)

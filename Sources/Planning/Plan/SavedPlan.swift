@@ -18,6 +18,7 @@ package struct SavedPlan: Hashable, Sendable {
         package var allowEmpty = false
         package var hints = false
         package var retry = false
+        package var allowUnschedulable = false
 
         package init() {}
     }

@@ -10,7 +10,7 @@ package import Resources
 ///     source: {repository, revision, commit, subject, path, dirty}
 ///     configuration, context
 ///     settings: {adopt, forceConflicts, noPrune, pruneMaxCount, pruneMaxPercent, pruneAllowKinds, allowEmpty, hints,
-///       retry}
+///       retry, allowUnschedulable}
 ///     members: [{object: OBJECT, uid}]
 ///     outline                            see `PlanOutline`
 ///     plan                               see `Plan.json`; for people
@@ -110,6 +110,7 @@ extension SavedPlan.Settings {
             "allowEmpty": .bool(allowEmpty),
             "hints": .bool(hints),
             "retry": .bool(retry),
+            "allowUnschedulable": .bool(allowUnschedulable),
         ])
     }
 }

@@ -83,6 +83,7 @@ enum SavedPlanReader {
         settings.allowEmpty = try flag("allowEmpty")
         settings.hints = try flag("hints")
         settings.retry = try flag("retry")
+        settings.allowUnschedulable = try flag("allowUnschedulable")
         return settings
     }
 

@@ -118,6 +118,7 @@ struct ChangeFinder: Sendable {
 
     private func created(_ desired: DesiredObject, _ result: WriteResult) -> Finding {
         var change = change(desired, .create, verification: .server)
+        change.planned = result.object
         change.warnings = result.warnings
         return Finding(change: change)
     }
@@ -131,6 +132,7 @@ struct ChangeFinder: Sendable {
 
     private func changed(_ desired: DesiredObject, _ live: KubernetesObject, _ result: WriteResult) -> ObjectChange {
         var change = change(desired, .update, live: live, verification: .server)
+        change.planned = result.object
         change.fieldChanges = ObjectDiff.changes(from: live, to: result.object)
         change.warnings = result.warnings
         if Membership(of: live, in: application) != .ours {

@@ -90,7 +90,6 @@ extension FeedEvent {
 }
 
 extension APIResource {
-    static let nodes = APIResource(.init(apiVersion: "v1", kind: "Node"), plural: "nodes", isNamespaced: false)
     static let services = APIResource(.init(apiVersion: "v1", kind: "Service"), plural: "services", isNamespaced: true)
     static let persistentVolumes = APIResource(
         .init(apiVersion: "v1", kind: "PersistentVolume"), plural: "persistentvolumes", isNamespaced: false

@@ -1,0 +1,48 @@
+package import Manifests
+internal import Placement
+package import Resources
+
+/// A plan that asks no cluster: every object counts as new, on the nodes and beside the pods of a file.
+package enum OfflinePlan {
+    /// - Parameters:
+    ///   - set: with all namespaces filled in.
+    ///   - cluster: Node and Pod objects, and what else the scheduler looks at.
+    /// - Throws: `GraphError`, and `PlanError` where pauses are about no object of the set.
+    package static func plan(
+        _ set: ManifestSet, application: ApplicationIdentity, source: PlanSource, cluster: [KubernetesObject],
+        settings: GuardrailSettings, useHints: Bool = false
+    ) throws -> Plan {
+        let graph = try DependencyGraph.build(manifests: set.manifests, useHints: useHints)
+        let changes = set.manifests.map { manifest in
+            ObjectChange(
+                identity: manifest.object.identity, action: .create, manifest: manifest, desired: manifest.object,
+                verification: .assumed(why: "no cluster was asked"))
+        }
+        let observations = PlacementObservations(objects: cluster)
+        let question = PlacementQuestion(changes: changes, graph: graph, observations: observations)
+        return try Planner.plan(
+            PlanInput(
+                application: application, source: source, manifestDigest: set.digest,
+                manifestCount: set.manifests.count, changes: changes, graph: graph, settings: settings,
+                pauses: set.application?.pauseAfter ?? [], placement: PlacementSimulator(question).verdicts()))
+    }
+}
+
+extension PlacementObservations {
+    /// What a file says of a cluster; objects of other kinds are left out.
+    init(objects: [KubernetesObject]) {
+        self.init(
+            nodes: objects.filter { $0.kind == "Node" }.map(SchedulingNode.init),
+            pods: objects.filter { $0.kind == "Pod" }.map { SchedulingPod($0) })
+        for object in objects {
+            switch object.kind {
+            case "Namespace": namespaces[object.name] = object.labels
+            case "PersistentVolumeClaim": volumes.learn(claim: object)
+            case "PersistentVolume": volumes.learn(volume: object)
+            case "StorageClass": volumes.learn(storageClass: object)
+            case "HorizontalPodAutoscaler": scalers.append(object)
+            default: admission.learn(object)
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package import Placement
+package import Resources
+
+/// The cluster as far as the scheduler looks at it, before anything of a plan is done.
+package struct PlacementObservations: Sendable {
+    package var nodes: [SchedulingNode]
+    package var pods: [SchedulingPod]
+    /// The labels of each namespace.
+    package var namespaces: [String: [String: String]] = [:]
+    package var volumes = VolumeFacts()
+    package var admission = PodAdmission()
+    /// The HorizontalPodAutoscalers of the namespaces that pods come to.
+    package var scalers: [KubernetesObject] = []
+
+    package init(nodes: [SchedulingNode], pods: [SchedulingPod]) {
+        self.nodes = nodes
+        self.pods = pods
+    }
+
+    /// Takes in what a plan declares: it is there before the pods come that need it.
+    mutating func learn(_ declared: [KubernetesObject]) {
+        for object in declared {
+            admission.learn(object)
+            switch object.kind {
+            case "Namespace": namespaces[object.name, default: [:]].merge(object.labels) { _, declared in declared }
+            case "StorageClass": volumes.learn(storageClass: object)
+            case "PersistentVolume" where volumes.volumes[object.name] == nil: volumes.learn(volume: object)
+            case "PersistentVolumeClaim" where volumes.claims["\(object.namespace)/\(object.name)"] == nil:
+                volumes.learn(claim: object, isNew: true)
+            case "HorizontalPodAutoscaler": scalers.append(object)
+            default: break
+            }
+        }
+    }
+
+    /// The claims that a StatefulSet makes of its templates.
+    mutating func learn(claimsOf workload: Workload) {
+        for ordinal in 0..<max(0, workload.replicas) {
+            for template in workload.claimTemplates {
+                var claim = template
+                claim.namespace = workload.identity.namespace
+                claim.value["metadata"]?["name"] = .string("\(template.name)-\(workload.identity.name)-\(ordinal)")
+                if volumes.claims["\(claim.namespace)/\(claim.name)"] == nil {
+                    volumes.learn(claim: claim, isNew: true)
+                }
+            }
+        }
+    }
+}

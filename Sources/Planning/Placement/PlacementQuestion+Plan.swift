@@ -1,0 +1,129 @@
+internal import Diffing
+package import Placement
+internal import Resources
+
+extension PlacementQuestion {
+    /// What to ask of a plan: the workloads that it creates or changes, in its order.
+    package init(
+        changes: [ObjectChange], graph: DependencyGraph, observations: PlacementObservations
+    ) {
+        var observed = observations
+        observed.learn(changes.compactMap(\.planned))
+        let byIdentity = Dictionary(changes.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
+        let ordered = graph.nodes.compactMap { node -> ObjectChange? in
+            guard case .object(let identity) = node else { return nil }
+            return byIdentity[identity]
+        }
+        let pods = PodOwners(observed.pods)
+        let workloads = ordered.compactMap { Workload($0, pods: pods, observed) }
+        for workload in workloads { observed.learn(claimsOf: workload) }
+        self.init(nodes: observed.nodes, pods: observed.pods, workloads: workloads)
+        namespaces = observed.namespaces
+        volumes = observed.volumes
+        predecessors = graph.predecessors(among: Set(workloads.map(\.identity)))
+    }
+}
+
+extension ObjectChange {
+    /// Whether pods may come of it that are not there now.
+    package var bringsPods: Bool {
+        guard let planned, Workload.kinds.contains(planned.kind), action.isWrite, action != .delete else {
+            return false
+        }
+        return action == .create || action == .replace || live == nil || changesTemplate
+            || fieldChanges.contains { change in
+                Self.podCounts.contains { change.path.hasPrefix($0) }
+            }
+    }
+
+    private static let podCounts = [
+        FieldPath(fields: "spec", "replicas"), FieldPath(fields: "spec", "parallelism"),
+        FieldPath(fields: "spec", "suspend"),
+    ]
+
+    /// Whether the pods that it has are replaced.
+    var changesTemplate: Bool {
+        let template = FieldPath(fields: "spec", "template")
+        return fieldChanges.contains { $0.path.hasPrefix(template) || template.hasPrefix($0.path) }
+    }
+}
+
+extension Workload {
+    /// Nil where no pods come of the change.
+    fileprivate init?(_ change: ObjectChange, pods: PodOwners, _ observed: PlacementObservations) {
+        guard change.bringsPods, let planned = change.planned else { return nil }
+        let live = change.action == .create ? nil : change.live
+        let existing = live.map { pods.pods(of: $0) } ?? []
+        let replaces = change.action == .replace || change.changesTemplate
+        self.init(
+            planned, live: live, pods: existing, replacesTemplate: replaces, admission: observed.admission)
+        // A replaced object goes with its pods before the new one comes.
+        if change.action == .replace, strategy != .run { strategy = .recreate }
+        scaling = observed.scalers.first { $0.scales(planned) }?.replicaRange
+        if let scaling, planned.value[path: "spec", "replicas"] == nil { replicas = max(replicas, scaling.lowerBound) }
+    }
+}
+
+/// Finds the pods of a workload.
+struct PodOwners {
+    private let byOwner: [String: [SchedulingPod]]
+
+    init(_ pods: [SchedulingPod]) {
+        byOwner = Dictionary(
+            grouping: pods.filter { !$0.hasEnded && !$0.isBeingDeleted && $0.controller != nil },
+            by: { Self.key($0.namespace, $0.maker) })
+    }
+
+    func pods(of object: KubernetesObject) -> [SchedulingPod] {
+        byOwner[Self.key(object.namespace, (object.kind, object.name))] ?? []
+    }
+
+    private static func key(_ namespace: String, _ owner: (kind: String, name: String)) -> String {
+        "\(namespace)/\(owner.kind)/\(owner.name)"
+    }
+}
+
+extension SchedulingPod {
+    /// The workload that people know: of a Deployment's pod that is not its ReplicaSet.
+    fileprivate var maker: (kind: String, name: String) {
+        guard let controller else { return ("", "") }
+        let kind = controller.groupKind.kind
+        if kind == "ReplicaSet", let hash = labels["pod-template-hash"], controller.name.hasSuffix("-\(hash)") {
+            return ("Deployment", String(controller.name.dropLast(hash.count + 1)))
+        }
+        return (kind, controller.name)
+    }
+}
+
+extension KubernetesObject {
+    fileprivate func scales(_ object: KubernetesObject) -> Bool {
+        let target = value[path: "spec", "scaleTargetRef"]
+        return namespace == object.namespace && target?["kind"]?.string == object.kind
+            && target?["name"]?.string == object.name
+    }
+
+    fileprivate var replicaRange: ClosedRange<Int>? {
+        guard let most = value[path: "spec", "maxReplicas"]?.integer else { return nil }
+        let least = value[path: "spec", "minReplicas"]?.integer ?? 1
+        return least <= most ? least...most : nil
+    }
+}
+
+extension DependencyGraph {
+    /// For each of the objects, those of them that it waits for, directly or by others.
+    func predecessors(among objects: Set<ObjectIdentity>) -> [ObjectIdentity: Set<ObjectIdentity>] {
+        var before: [GraphNode: Set<ObjectIdentity>] = [:]
+        var result: [ObjectIdentity: Set<ObjectIdentity>] = [:]
+        // Every node comes after all that it depends on.
+        for node in nodes {
+            var all: Set<ObjectIdentity> = []
+            for edge in dependencies(of: node) {
+                all.formUnion(before[edge.dependency] ?? [])
+                if case .object(let identity) = edge.dependency, objects.contains(identity) { all.insert(identity) }
+            }
+            before[node] = all
+            if case .object(let identity) = node, objects.contains(identity) { result[identity] = all }
+        }
+        return result
+    }
+}

@@ -1,0 +1,80 @@
+import Commands
+import Foundation
+import Resources
+import Testing
+
+/// `plan --nodes`, which asks no cluster.
+@Suite struct OfflinePlanTests {
+    private static let example = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../examples/placement").standardizedFileURL.path
+
+    private static func plan(_ bench: Bench, _ arguments: String...) async -> Bench.Ending {
+        await bench.run(["plan", "--nodes", "\(example)/nodes.yaml", "--name", "platform"] + arguments)
+    }
+
+    private static func manifests(_ edit: (String) -> String = { $0 }) throws -> Bench {
+        let names = ["namespaces.yaml", "gateway.yaml", "ledger.yaml", "training.yaml"]
+        return try Bench(
+            Dictionary(
+                uniqueKeysWithValues: try names.map { name in
+                    (name, edit(try String(contentsOfFile: "\(example)/manifests/\(name)", encoding: .utf8)))
+                }))
+    }
+
+    @Test func `the example is refused, with the taint that is in the way`() async throws {
+        let ending = await Self.plan(try Self.manifests())
+        #expect(ending.status == .refused)
+        #expect(!ending.connected)
+        let pods = try #require(ending.output.split(separator: "its pods:\n").last?.split(separator: "\n\n").first)
+        #expect(
+            pods == """
+                    Deployment payments/gateway: 2 pods fit (guaranteed), gateway-1 1, gateway-2 1
+                    Deployment payments/ledger: 3 pods fit (guaranteed), general-1 1, general-2 1, general-3 1
+                    Deployment research/training: 2 pods don't fit (impossible)
+                        0/7 nodes are available: 2 node(s) had untolerated taint {gateway: true}, 2 node(s) had untolerated \
+                taint {gpu: true}, 3 node(s) didn't match Pod's node affinity/selector.
+                        taints that it doesn't tolerate: tolerate gpu=true:NoSchedule
+                """)
+        #expect(
+            ending.output.contains("hint: tolerate gpu=true:NoSchedule; or pass --allow-unschedulable\n"),
+            "\(ending.output)")
+    }
+
+    @Test func `the example with the toleration is a plan`() async throws {
+        let bench = try Self.manifests { text in
+            text.replacing("# tolerations", with: "tolerations").replacing("#   - key: gpu", with: "  - key: gpu")
+                .replacing("#     operator", with: "    operator").replacing("#     effect", with: "    effect")
+        }
+        let ending = await Self.plan(bench)
+        #expect(ending.status == .changes, "\(ending.notes)")
+        #expect(ending.output.contains("Deployment research/training: 2 pods fit (guaranteed), gpu-1 1, gpu-2 1\n"))
+    }
+
+    @Test func `what is refused is let through where that is asked for`() async throws {
+        let ending = await Self.plan(try Self.manifests(), "--allow-unschedulable")
+        #expect(ending.status == .changes)
+        #expect(ending.output.contains("2 pods don't fit (impossible)"))
+    }
+
+    @Test func `machines get the verdicts as JSON`() async throws {
+        let ending = await Self.plan(try Self.manifests(), "-o", "json")
+        let verdicts = try #require(try Value(json: ending.output)["placement"]?.array)
+        #expect(verdicts.compactMap { $0["certainty"]?.string } == ["guaranteed", "guaranteed", "impossible"])
+        #expect(verdicts.first?["nodes"] == [["name": "gateway-1", "pods": 1], ["name": "gateway-2", "pods": 1]])
+    }
+
+    @Test(arguments: [("kind: Pod\n", "has no Node"), ("a: [", "--> nodes.txt:2:1")])
+    func `a file without nodes is an error`(text: String, message: String) async throws {
+        let bench = try Bench(["m.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n", "nodes.txt": text])
+        let ending = await bench.run(["plan", "--nodes", "nodes.txt"])
+        #expect(ending.status == .failure)
+        #expect(ending.notes.contains(message), "\(ending.notes)")
+        #expect(ending.output.isEmpty)
+    }
+
+    @Test func `such a plan is not saved`() async throws {
+        let ending = await Self.plan(try Self.manifests(), "--out", "x.plan")
+        #expect(ending.status == .usage)
+        #expect(ending.notes.contains("--nodes and --out exclude each other."))
+    }
+}
