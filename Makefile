@@ -1,7 +1,7 @@
 # The commands of this project. `make help` lists them.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
-.PHONY: help build test test-unit test-cluster lint format demo bench clean dependencies test-dependencies
+.PHONY: help build test test-unit test-cluster mutation-check lint format demo bench clean dependencies test-dependencies
 
 # Extra arguments for `swift test`, for example: make test-unit TEST_FLAGS='--filter PlanningTests'
 TEST_FLAGS ?=
@@ -36,6 +36,9 @@ test-cluster: test-dependencies
 	scripts/control-plane run "$$(mktemp -d)" -- \
 		$(SWIFT_TEST) --filter $(CLUSTER_TESTS) $(KUBELET_TESTS:%=--skip %) $(TEST_FLAGS)
 endif
+
+mutation-check: test-dependencies ## flip the scheduler's rules one at a time; a test must notice each
+	scripts/mutation-check
 
 lint: ## check the formatting of the Swift sources
 	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)

@@ -36,11 +36,10 @@ package struct PlacementSimulator {
         live = PlacementState(
             nodes: question.nodes, pods: question.pods, namespaces: question.namespaces, volumes: question.volumes)
         rivals = Dictionary(
-            question.workloads.filter { $0.arriving > 0 && $0.isPlacedByScheduler }.map { workload in
-                (workload.identity, Self.rival(workload.pod, count: workload.arriving, in: question.nodes))
+            question.workloads.compactMap { workload in
+                Self.rival(workload, in: question.nodes).map { (workload.identity, $0) }
             }, uniquingKeysWith: { first, _ in first })
-        let known = Set(question.workloads.map(\.identity))
-        waiting = Self.waiting(question.pods, nodes: question.nodes, besides: known)
+        waiting = Self.waiting(question.pods, nodes: question.nodes)
     }
 
     /// One verdict for each workload that has pods to place, in the order of the plan.
@@ -49,7 +48,8 @@ package struct PlacementSimulator {
         var earlier: [Workload] = []
         var verdicts: [PlacementVerdict] = []
         for workload in question.workloads {
-            let moment = moment(of: workload, earlier: earlier)
+            let certain = Set(verdicts.filter { $0.certainty == .guaranteed }.map(\.workload))
+            let moment = moment(of: workload, earlier: earlier, certain: certain)
             if let verdict = WorkloadCheck(workload, moment, existing: question.pods).verdict(trialIn: &nominal) {
                 verdicts.append(verdict)
             }
@@ -58,22 +58,30 @@ package struct PlacementSimulator {
         return verdicts
     }
 
-    private func moment(of workload: Workload, earlier: [Workload]) -> Moment {
+    private func moment(of workload: Workload, earlier: [Workload], certain: Set<ObjectIdentity>) -> Moment {
         let before = question.predecessors[workload.identity] ?? []
         var (fullest, emptiest) = (live, live)
-        for pod in question.pods where pod.isBeingDeleted { emptiest.remove(pod) }
+        // Pods of Jobs end by themselves.
+        for pod in question.pods where pod.isBeingDeleted || pod.controller?.groupKind.kind == "Job" {
+            emptiest.remove(pod)
+        }
         var others: [Rival] = waiting
         for other in question.workloads where other.identity != workload.identity {
             let isBefore = before.contains(other.identity)
             let isAfter = question.predecessors[other.identity]?.contains(workload.identity) ?? false
             if isAfter { continue }
-            for pod in other.leaving where !pod.isBeingDeleted {
+            for pod in other.leaving where !pod.isBeingDeleted && pod.controller?.groupKind.kind != "Job" {
                 emptiest.remove(pod)
-                if isBefore { fullest.remove(pod) }
+                // A DaemonSet's pods are replaced where they are.
+                if isBefore, other.identity.groupKind.kind != "DaemonSet" { fullest.remove(pod) }
             }
             if let rival = rivals[other.identity] { others.append(rival) }
         }
-        let companions = earlier.filter { $0.strategy != .run }.compactMap { rivals[$0.identity] }
+        let companions = earlier.filter { $0.strategy != .run && $0.isPlacedByScheduler }.compactMap { other in
+            var rival = rivals[other.identity]
+            rival?.isCertain = before.contains(other.identity) && certain.contains(other.identity)
+            return rival
+        }
         return Moment(fullest: fullest, emptiest: emptiest, rivals: others, companions: companions)
     }
 
@@ -82,12 +90,25 @@ package struct PlacementSimulator {
         return Rival(pod: pod, count: count, nodes: nodes.indices.map(filter.isMeant))
     }
 
+    /// Nil where no pods come of the workload.
+    private static func rival(_ workload: Workload, in nodes: [SchedulingNode]) -> Rival? {
+        if workload.identity.groupKind.kind == "DaemonSet" {
+            var rival = rival(DaemonRollout.pod(of: workload), count: 0, in: nodes)
+            rival.count = rival.nodes.count { $0 }
+            return rival.count > 0 ? rival : nil
+        }
+        return workload.arriving > 0 ? rival(workload.pod, count: workload.arriving, in: nodes) : nil
+    }
+
     /// Pods that wait for a node already: whatever is freed may be theirs.
-    private static func waiting(
-        _ pods: [SchedulingPod], nodes: [SchedulingNode], besides known: Set<ObjectIdentity>
-    ) -> [Rival] {
-        let open = pods.filter { $0.nodeName == nil && !$0.hasEnded && !$0.isBeingDeleted && !$0.isGated }
-        return open.map { rival($0, count: 1, in: nodes) }
+    private static func waiting(_ pods: [SchedulingPod], nodes: [SchedulingNode]) -> [Rival] {
+        let open = pods.filter { $0.nodeName == nil && !$0.hasEnded && !$0.isBeingDeleted }
+        let alike = Dictionary(grouping: open) { pod in
+            var pod = pod
+            pod.name = ""
+            return pod
+        }
+        return alike.map { rival($0.key, count: $0.value.count, in: nodes) }
     }
 }
 
@@ -98,9 +119,9 @@ extension Workload {
     /// The pods that are gone once it is rolled out.
     var leaving: [SchedulingPod] {
         switch strategy {
-        case .never, .run: []
+        case .never: []
         case .ordered(let partition) where replacesExisting:
-            existing.filter { ordinal(of: $0).map { $0 >= partition } ?? false }
+            existing.filter { ordinal(of: $0).map { $0 >= partition || !ordinals.contains($0) } ?? false }
         default: replacesExisting ? existing : []
         }
     }

@@ -151,6 +151,9 @@ package struct PlanMaker: Sendable {
             reason = "the account may not read nodes, pods and namespaces of the whole cluster"
         } catch let error as APIError where error.isNotFound || error.isUnserved {
             reason = "the cluster knows no nodes"
+        } catch let error as APIError {
+            // Help is no reason to fail: the rest of the plan is as true without it.
+            reason = error.message
         }
         let warning = Diagnostic(
             .warning, code: "placement-unknown",

@@ -17,6 +17,7 @@ struct ResourceFilterTests {
         FilterCase(
             name: "more than others leave", pods: [pod("o", "{cpu: 3500m, node: a}")], pod: pod("p", "{cpu: 1}"),
             says: ["Insufficient cpu"]),
+        FilterCase(name: "memory alone", pod: pod("p", "{cpu: 1, memory: 9Gi}"), says: ["Insufficient memory"]),
         FilterCase(
             name: "everything that is short", pod: pod("p", "{cpu: 5, memory: 9Gi}"),
             says: ["Insufficient cpu + Insufficient memory"]),

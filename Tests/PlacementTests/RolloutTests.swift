@@ -123,6 +123,15 @@ struct RolloutTests {
             workloads: [workload("web", 1, "{cpu: 1}")], certainty: .possible),
     ]
 
+    private static let jobPod: SchedulingPod = {
+        let owner: Value = ["apiVersion": "batch/v1", "kind": "Job", "name": "backup", "uid": "u", "controller": true]
+        return SchedulingPod(
+            KubernetesObject([
+                "kind": "Pod", "metadata": ["name": "backup", "namespace": "default", "ownerReferences": [owner]],
+                "spec": ["nodeName": "a", "containers": [["resources": ["requests": ["cpu": 3]]]]],
+            ]))
+    }()
+
     private static let unready = old(4, on: ["a"]).map { pod in
         var pod = pod
         pod.isReady = false
@@ -198,6 +207,37 @@ struct RolloutTests {
             workloads: [workload("agent", 0, "{cpu: 1}", kind: "DaemonSet", .perNode(surges: false))],
             certainty: .impossible, reason: "Insufficient cpu"),
         PlanCase(
+            name: "a DaemonSet that may evict on a node that is full", pods: old(4, on: ["a"]),
+            workloads: [workload("agent", 0, "{cpu: 1, priority: 9}", kind: "DaemonSet", .perNode(surges: false))],
+            certainty: .possible),
+        PlanCase(
+            name: "a Job whose pods make room for each other", nodes: [node("a")],
+            workloads: [workload("job", 9, "{cpu: 1}", kind: "Job", .run)], certainty: .possible),
+        PlanCase(
+            name: "a Job of which not one pod fits", nodes: [node("a")],
+            workloads: [workload("job", 9, "{cpu: 5}", kind: "Job", .run)], certainty: .impossible),
+        PlanCase(
+            name: "room that the pod of a Job takes until it has ended", nodes: [node("a")],
+            pods: [jobPod], workloads: [workload("web", 1, "{cpu: 2}")], certainty: .possible),
+        PlanCase(
+            name: "a node that is cordoned for a while", nodes: [node("a"), node("b", "{unschedulable: true}")],
+            workloads: [workload("web", 2, "{\(apart)}")], certainty: .possible,
+            reason: "only once nodes are back that are cordoned or not ready"),
+        PlanCase(
+            name: "an earlier pod of its own goes, and others are evicted", nodes: [node("a")],
+            pods: old(1, "cpu: 2, priority: 9", on: ["a"]) + [pod("batch", "{cpu: 2, node: a}")],
+            workloads: [
+                workload(
+                    "web", 1, "{cpu: 4, priority: 9}", .recreate, replacing: old(1, "cpu: 2, priority: 9", on: ["a"]))
+            ], certainty: .possible, reason: "only if pods of a lower priority are evicted"),
+        PlanCase(
+            name: "a StatefulSet that shrinks and grows", nodes: [node("a")], pods: old(2, "cpu: 2", on: ["a"]),
+            workloads: [
+                workload(
+                    "web", 1, "{cpu: 4}", kind: "StatefulSet", .ordered(partition: 0),
+                    replacing: old(2, "cpu: 2", on: ["a"]))
+            ], certainty: .guaranteed),
+        PlanCase(
             name: "a DaemonSet keeps off nodes whose taint it doesn't tolerate, and comes to cordoned ones",
             nodes: [node("a", "{unschedulable: true}"), node("b", "{taints: [{key: k, effect: NoSchedule}]}")],
             workloads: [workload("agent", 0, "{cpu: 1}", kind: "DaemonSet", .perNode(surges: false))],
@@ -231,6 +271,20 @@ struct RolloutTests {
                 workload("db", 1, "{cpu: 1, labels: {app: db}}"), workload("web", 2, "{cpu: 1, \(nearDatabase)}"),
             ],
             isOrdered: true, certainty: .possible),
+        PlanCase(
+            name: "a workload beside a DaemonSet that takes a part of every node",
+            workloads: [
+                workload("agent", 1, "{cpu: 500m}", kind: "DaemonSet", .perNode(surges: false)),
+                workload("web", 2, "{cpu: 4}"),
+            ], certainty: .impossible),
+        PlanCase(
+            name: "a workload near pods that may never come", nodes: [node("a")],
+            pods: [pod("db", "{cpu: 9, labels: {app: db}}")],
+            workloads: [workload("web", 1, "{cpu: 1, \(nearDatabase)}")], certainty: .possible),
+        PlanCase(
+            name: "a workload beside pods of another scheduler", nodes: [node("a")],
+            workloads: [workload("db", 3, "{cpu: 1, schedulerName: mine}"), workload("web", 3, "{cpu: 1}")],
+            certainty: .possible),
         PlanCase(
             name: "room that an earlier rollout of the plan leaves", nodes: [node("a")],
             pods: old(2, "cpu: 2", on: ["a"]),

@@ -30,7 +30,7 @@ package struct PlacementState: Sendable {
         var ports: [HostPort] = []
     }
 
-    package let nodes: [SchedulingNode]
+    package private(set) var nodes: [SchedulingNode]
     let indices: [String: Int]
     /// The labels of each namespace.
     package let namespaces: [String: [String: String]]
@@ -79,6 +79,17 @@ package struct PlacementState: Sendable {
     /// Gives up the place of a pod that exists, where it is bound to one of the nodes.
     mutating func remove(_ pod: SchedulingPod) {
         if let node = index(of: pod) { remove(pod, from: node) }
+    }
+
+    /// The same once all nodes are well again: without cordons, and without the taints by which Kubernetes itself marks
+    /// nodes that are not.
+    func healed() -> PlacementState {
+        var state = self
+        for index in nodes.indices {
+            state.nodes[index].isUnschedulable = false
+            state.nodes[index].taints.removeAll { $0.key.hasPrefix("node.kubernetes.io/") }
+        }
+        return state
     }
 
     func index(of pod: SchedulingPod) -> Int? {

@@ -10,7 +10,7 @@ struct VolumeFilter {
 
     init(_ pod: SchedulingPod, _ facts: VolumeFacts) {
         self.facts = facts
-        for name in pod.claims where podFailure == nil { look(at: name, in: pod.namespace) }
+        for name in pod.claims where podFailure == nil && facts.isComplete { look(at: name, in: pod.namespace) }
     }
 
     private mutating func look(at name: String, in namespace: String) {

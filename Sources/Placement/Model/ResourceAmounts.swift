@@ -88,7 +88,7 @@ package struct ResourceAmounts: Hashable, Sendable {
     /// The larger amount of each resource.
     package static func max(_ left: ResourceAmounts, _ right: ResourceAmounts) -> ResourceAmounts {
         var result = left
-        for name in right.names { result[name] = Swift.max(left[name], right[name]) }
+        for name in Set(left.names + right.names) { result[name] = Swift.max(left[name], right[name]) }
         return result
     }
 }

@@ -13,6 +13,8 @@ package struct VolumeFacts: Sendable {
         package var isNew = false
         package var size: Int64 = 0
         package var accessModes: Set<String> = []
+        /// Whether only one pod at a time may use it.
+        var isExclusive: Bool { accessModes.contains("ReadWriteOncePod") }
 
         package init(_ object: KubernetesObject, isNew: Bool = false) {
             let spec = object.value["spec"]
@@ -80,6 +82,8 @@ package struct VolumeFacts: Sendable {
     package var classes: [String: Class] = [:]
     /// Of claims that name none.
     package var defaultClass: String?
+    /// Whether all of them could be read: what is unknown fails no pod, and guarantees none.
+    package var isComplete = true
 
     package init() {}
 

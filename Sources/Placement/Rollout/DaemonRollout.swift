@@ -5,6 +5,19 @@ struct DaemonRollout {
     let workload: Workload
     let moment: Moment
 
+    /// By node, the pods that may be evicted for one of these.
+    private let evictable: [Int: [SchedulingPod]]
+
+    init(workload: Workload, moment: Moment, existing: [SchedulingPod]) {
+        self.workload = workload
+        self.moment = moment
+        let own = Set(workload.existing)
+        let victims = existing.filter { pod in
+            workload.pod.preempts && pod.priority < workload.pod.priority && !pod.isBeingDeleted && !own.contains(pod)
+        }
+        evictable = Dictionary(grouping: victims) { moment.emptiest.index(of: $0) ?? -1 }
+    }
+
     /// Every node that gets a pod, and whether it can have it.
     struct NodeOutcome {
         let node: Int
@@ -22,9 +35,15 @@ struct DaemonRollout {
         return keys.map { Toleration(key: "node.kubernetes.io/\($0)", effect: $1) }
     }
 
-    var outcomes: [NodeOutcome] {
+    /// A pod as the controller makes it.
+    static func pod(of workload: Workload) -> SchedulingPod {
         var pod = workload.pod
-        pod.tolerations += Self.tolerations(of: pod)
+        pod.tolerations += tolerations(of: pod)
+        return pod
+    }
+
+    var outcomes: [NodeOutcome] {
+        let pod = Self.pod(of: workload)
         let existing = Dictionary(
             workload.existing.compactMap { pod in moment.fullest.index(of: pod).map { ($0, pod) } },
             uniquingKeysWith: { first, _ in first })
@@ -49,7 +68,9 @@ struct DaemonRollout {
             empty.note(former, on: node, count: -1, in: emptiest)
         }
         if let failure = empty.failure(on: node, in: emptiest) {
-            return NodeOutcome(node: node, certainty: .impossible, failure: failure)
+            for victim in evictable[node] ?? [] { emptiest.remove(victim) }
+            let isPreempting = PodFilter(empty.pod, in: emptiest).failure(on: node, in: emptiest) == nil
+            return NodeOutcome(node: node, certainty: isPreempting ? .possible : .impossible, failure: failure)
         }
         for rival in moment.rivals where rival.nodes[node] {
             for _ in 0..<rival.count {

@@ -17,7 +17,8 @@ struct Moment {
         let state = fullest.removing(leaving)
         let filter = PodFilter(pod, in: state)
         guard let (slots, loss) = slots(filter, in: state, limit: limit) else { return 0 }
-        return slots.range(loss: loss, isSteady: isSteady, hosts: hosts(of: filter, in: state)).surely
+        let hosts = hosts(of: filter, among: companions.filter(\.isCertain), in: state)
+        return slots.range(loss: loss, isSteady: isSteady, hosts: hosts).surely
     }
 
     /// The places of pods like this one, and how many of them others may take at most; nil where that can't be bounded.
@@ -34,18 +35,33 @@ struct Moment {
         atMost(pod, limit: limit, in: emptiest.removing(leaving), isSteady: leaving.isEmpty)
     }
 
-    /// The same with all pods evicted that this one may evict.
-    func atMostByPreemption(_ pod: SchedulingPod, limit: Int, existing: [SchedulingPod]) -> Int {
+    /// The same with all pods evicted that this one may evict: of the cluster, of its own workload, and of this plan.
+    func atMostByPreemption(
+        _ pod: SchedulingPod, limit: Int, existing: [SchedulingPod], without leaving: [SchedulingPod]
+    ) -> Int {
         guard pod.preempts else { return 0 }
-        let victims = existing.filter { $0.priority < pod.priority }
-        return victims.isEmpty ? 0 : atMost(pod, limit: limit, in: emptiest.removing(victims), isSteady: false)
+        let gone = Set(leaving)
+        let victims = existing.filter { $0.priority < pod.priority && !$0.isBeingDeleted && !gone.contains($0) }
+        if victims.isEmpty, companions.allSatisfy({ $0.pod.priority >= pod.priority }) { return 0 }
+        return atMost(pod, limit: limit, in: emptiest.removing(leaving + victims), isSteady: false, evicts: true)
     }
 
-    private func atMost(_ pod: SchedulingPod, limit: Int, in state: PlacementState, isSteady: Bool) -> Int {
+    /// Whether so many find a place once nodes are well again, and don't before.
+    func needsHealing(_ pod: SchedulingPod, count: Int, without leaving: [SchedulingPod]) -> Bool {
+        let state = emptiest.removing(leaving)
+        return atMost(pod, limit: count, in: state, isSteady: leaving.isEmpty) < count
+            && atMost(pod, limit: count, in: state.healed(), isSteady: leaving.isEmpty) >= count
+    }
+
+    private func atMost(
+        _ pod: SchedulingPod, limit: Int, in state: PlacementState, isSteady: Bool, evicts: Bool = false
+    ) -> Int {
         let filter = PodFilter(pod, in: state)
         let slots = SlotCount(filter, in: state, limit: limit)
-        let most = slots.range(isSteady: isSteady, hosts: hosts(of: filter, in: state)).atMost
-        let confined = companions.filter { $0.isConfined(to: filter) }
+        let hosts = hosts(of: filter, among: rivals, in: state)
+        let most = slots.range(isSteady: isSteady, hosts: hosts).atMost
+        let staying = evicts ? companions.filter { $0.pod.priority >= pod.priority } : companions
+        let confined = staying.filter { $0.isConfined(to: filter) }
         if confined.isEmpty || most == 0 { return most }
         let heavier = confined.filter { $0.outweighs(filter.pod) }.reduce(0) { $0 + $1.count }
         let room = state.nodes.indices.reduce(0) { sum, node in
@@ -69,14 +85,15 @@ struct Moment {
         }.min() ?? .max
     }
 
-    /// The nodes on which others of the plan may come to be that the pod wants to be near; nil where it doesn't depend on
-    /// them.
-    private func hosts(of filter: PodFilter, in state: PlacementState) -> [Int]? {
+    /// The nodes on which others may come to be that the pod wants to be near; nil where it doesn't depend on them. Those
+    /// that are there already are counted by the filter alone, unless more may come.
+    private func hosts(of filter: PodFilter, among others: [Rival], in state: PlacementState) -> [Int]? {
         let terms = filter.pod.affinity
-        if terms.isEmpty || filter.affinity.contains(where: { !$0.isEmpty }) { return nil }
-        let wanted = rivals.filter { rival in terms.allSatisfy { $0.matches(rival.pod, state.namespaces) } }
+        if terms.isEmpty { return nil }
+        let wanted = others.filter { rival in terms.allSatisfy { $0.matches(rival.pod, state.namespaces) } }
         if wanted.isEmpty { return nil }
-        return state.nodes.indices.filter { node in wanted.contains { $0.nodes[node] } }
+        let near = state.nodes.indices.filter { node in filter.affinity.allSatisfy { $0[node] ?? 0 > 0 } }
+        return near + state.nodes.indices.filter { node in wanted.contains { $0.nodes[node] } }
     }
 }
 

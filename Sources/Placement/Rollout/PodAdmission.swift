@@ -28,8 +28,8 @@ package struct PodAdmission: Sendable {
     /// (`SetDefaults_LimitRangeItem` in pkg/apis/core/v1/defaults.go).
     private mutating func learn(limits object: KubernetesObject) {
         for item in object.value[path: "spec", "limits"]?.array ?? [] where item["type"]?.string == "Container" {
-            var defaults = item["max"]?.object ?? [:]
-            for field in ["default", "defaultRequest"] {
+            var defaults = item["min"]?.object ?? [:]
+            for field in ["max", "default", "defaultRequest"] {
                 defaults.merge(item[field]?.object ?? [:]) { _, later in later }
             }
             containerDefaults[object.namespace] = .max(

@@ -13,9 +13,15 @@ struct Rollout {
             rolling(surge: surge, unavailable: unavailable)
         case .ordered(let partition) where workload.replacesExisting || !workload.claimTemplates.isEmpty:
             ordered(partition: partition)
-        case .recreate where workload.replacesExisting: arrival(without: workload.existing)
-        default: arrival(without: [])
+        case .run: run
+        default: arrival(without: workload.leaving)
         }
+    }
+
+    /// A Job's pods make room for each other: it gets on as soon as one of them finds a place.
+    private var run: PlacementVerdict.Certainty {
+        if moment.surely(workload.pod, limit: wanted, without: workload.leaving) >= wanted { return .guaranteed }
+        return moment.atMost(workload.pod, limit: 1, without: workload.leaving) > 0 ? .possible : .impossible
     }
 
     private func arrival(without leaving: [SchedulingPod]) -> PlacementVerdict.Certainty {
@@ -64,7 +70,8 @@ extension Rollout {
         let existing = Dictionary(
             workload.existing.compactMap { pod in workload.ordinal(of: pod).map { ($0, pod) } },
             uniquingKeysWith: { first, _ in first })
-        var leaving: [SchedulingPod] = []
+        // Those beyond the wanted number go before others are replaced.
+        var leaving = existing.filter { !workload.ordinals.contains($0.key) && workload.replacesExisting }.map(\.value)
         var placed = 0
         for ordinal in workload.comingOrdinals(existing: Set(existing.keys), partition: partition) {
             if let former = existing[ordinal] { leaving.append(former) }
@@ -92,9 +99,9 @@ extension Workload {
     /// The ordinals of the pods that come, in their order: missing ones first, then those that are replaced from the
     /// highest down.
     func comingOrdinals(existing: Set<Int>, partition: Int) -> [Int] {
-        let missing = (0..<max(0, replicas)).filter { !existing.contains($0) }
+        let missing = ordinals.filter { !existing.contains($0) }
         guard replacesExisting else { return missing }
-        return missing + (0..<max(0, replicas)).filter { existing.contains($0) && $0 >= partition }.reversed()
+        return missing + ordinals.filter { existing.contains($0) && $0 >= partition }.reversed()
     }
 }
 

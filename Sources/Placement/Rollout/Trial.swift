@@ -19,10 +19,9 @@ struct Trial {
         switch workload.strategy {
         case .rolling(let surge, let unavailable) where workload.replacesExisting: roll(surge, unavailable)
         case .ordered(let partition): placeOrdinals(partition)
-        case .recreate where workload.replacesExisting:
-            for pod in workload.existing { leave(pod) }
+        default:
+            for pod in workload.leaving { leave(pod) }
             placeAll()
-        default: placeAll()
         }
     }
 
@@ -71,6 +70,9 @@ struct Trial {
         let existing = Dictionary(
             workload.existing.compactMap { pod in workload.ordinal(of: pod).map { ($0, pod) } },
             uniquingKeysWith: { first, _ in first })
+        if workload.replacesExisting {
+            for (ordinal, pod) in existing where !workload.ordinals.contains(ordinal) { leave(pod) }
+        }
         for ordinal in workload.comingOrdinals(existing: Set(existing.keys), partition: partition) {
             if let former = existing[ordinal] { leave(former) }
             if !workload.claimTemplates.isEmpty { filter = PodFilter(workload.pod(ordinal: ordinal), in: state) }

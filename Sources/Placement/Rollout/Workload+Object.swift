@@ -21,10 +21,12 @@ extension Workload {
         guard Self.kinds.contains(object.kind), let template, template["spec"] != nil else { return nil }
         let spec = object.value["spec"]
         let pod = admission.pod(
-            of: template, namespace: object.namespace, name: object.name, labels: Self.addedLabels(object.kind))
+            of: template, namespace: object.namespace, name: object.name,
+            labels: Self.addedLabels(object.kind, besides: replacesTemplate ? nil : pods.first))
         let wanted = spec?["replicas"]?.integer ?? live?.value[path: "spec", "replicas"]?.integer ?? 1
         self.init(identity: object.identity, pod: pod, replicas: wanted, existing: pods)
         replacesExisting = replacesTemplate && !pods.isEmpty
+        firstOrdinal = spec?[path: "ordinals", "start"]?.integer ?? 0
         switch object.kind {
         case "Deployment": strategy = Self.rolling(spec?["strategy"], replicas: wanted)
         case "StatefulSet":
@@ -66,12 +68,14 @@ extension Workload {
         return (percent * whole + (roundsUp ? 99 : 0)) / 100
     }
 
-    /// What controllers put on new pods, so that selectors by revision tell them from earlier ones.
-    private static func addedLabels(_ kind: String) -> [String: String] {
-        switch kind {
-        case "Deployment": ["pod-template-hash": "new"]
-        case "StatefulSet", "DaemonSet": ["controller-revision-hash": "new"]
-        default: [:]
-        }
+    /// What controllers put on pods, so that selectors by revision tell them from those of other revisions.
+    /// - Parameter sibling: A pod of the same revision.
+    private static func addedLabels(_ kind: String, besides sibling: SchedulingPod?) -> [String: String] {
+        let keys = [
+            "Deployment": "pod-template-hash", "StatefulSet": "controller-revision-hash",
+            "DaemonSet": "controller-revision-hash",
+        ]
+        guard let key = keys[kind] else { return [:] }
+        return [key: sibling?.labels[key] ?? "new"]
     }
 }

@@ -31,6 +31,8 @@ package struct Workload: Sendable {
     package var claimTemplates: [KubernetesObject] = []
     /// What a HorizontalPodAutoscaler may make of the number of replicas.
     package var scaling: ClosedRange<Int>?
+    /// A StatefulSet's lowest ordinal.
+    package var firstOrdinal = 0
 
     package init(
         identity: ObjectIdentity, pod: SchedulingPod, replicas: Int,
@@ -47,8 +49,14 @@ package struct Workload: Sendable {
 
     /// How many pods come that are not there now.
     package var arriving: Int {
-        replacesExisting && strategy != .never ? replicas : max(0, replicas - existing.count)
+        if case .ordered(let partition) = strategy {
+            return comingOrdinals(existing: Set(existing.compactMap(ordinal)), partition: partition).count
+        }
+        return replacesExisting && strategy != .never ? replicas : max(0, replicas - existing.count)
     }
+
+    /// The ordinals that a StatefulSet will have.
+    package var ordinals: Range<Int> { firstOrdinal..<firstOrdinal + max(0, replicas) }
 
     /// The pod of an ordinal, as a StatefulSet makes it; the same for all others.
     func pod(ordinal: Int) -> SchedulingPod {

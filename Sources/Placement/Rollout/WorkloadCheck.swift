@@ -27,6 +27,12 @@ struct WorkloadCheck {
             pods: workload.arriving, trial: trial.shares)
         // A trial that succeeds is a way: nothing is impossible then.
         if verdict.certainty == .impossible, trial.failures == nil { verdict.certainty = .possible }
+        // And one that fails shows that it can.
+        if verdict.certainty == .guaranteed, trial.failures != nil { verdict.certainty = .possible }
+        if verdict.certainty == .guaranteed, let doubt = volumeDoubt {
+            verdict.certainty = .possible
+            verdict.reason = doubt
+        }
         if verdict.certainty == .impossible { explain(&verdict) }
         if verdict.certainty == .possible, let failures = trial.failures {
             verdict.message = FilterFailure.message(failures)
@@ -43,6 +49,17 @@ struct WorkloadCheck {
             ? "of the \(most) pods that its HorizontalPodAutoscaler may ask for, only \(fitting) fit" : nil
     }
 
+    /// Where a claim's volume is not known yet, it may come to be where the pod can't go.
+    private var volumeDoubt: String? {
+        let pods = workload.claimTemplates.isEmpty ? [workload.pod] : workload.ordinals.prefix(1000).map(workload.pod)
+        let claims = pods.flatMap { pod in pod.claims.map { "\(pod.namespace)/\($0)" } }
+        let facts = moment.fullest.volumes
+        if claims.isEmpty { return nil }
+        if !facts.isComplete { return "its volumes could not be read" }
+        return claims.allSatisfy { facts.claims[$0]?.volume != nil && facts.claims[$0]?.isExclusive != true }
+            ? nil : "it depends on where its volumes come to be"
+    }
+
     private func foreign() -> PlacementVerdict? {
         guard workload.arriving > 0, workload.pod.nodeName == nil else { return nil }
         let reason =
@@ -53,10 +70,18 @@ struct WorkloadCheck {
     }
 
     private func explain(_ verdict: inout PlacementVerdict) {
-        let count = workload.arriving
-        if moment.atMostByPreemption(workload.pod, limit: count, existing: existing) >= count {
+        let count = workload.strategy == .run ? 1 : workload.arriving
+        let leaving = workload.replacesExisting ? workload.existing : []
+        if moment.atMostByPreemption(workload.pod, limit: count, existing: existing, without: leaving) >= count {
             verdict.certainty = .possible
             verdict.reason = "only if pods of a lower priority are evicted"
+            return
+        }
+        if moment.needsHealing(workload.pod, count: count, without: leaving)
+            || moment.needsHealing(workload.pod, count: 1, without: [])
+        {
+            verdict.certainty = .possible
+            verdict.reason = "only once nodes are back that are cordoned or not ready"
             return
         }
         let way = WayOut(workload: workload, moment: moment)
@@ -66,7 +91,7 @@ struct WorkloadCheck {
     }
 
     private func daemonVerdict(_ nominal: inout PlacementState) -> PlacementVerdict? {
-        let outcomes = DaemonRollout(workload: workload, moment: moment).outcomes
+        let outcomes = DaemonRollout(workload: workload, moment: moment, existing: existing).outcomes
         if outcomes.isEmpty { return nil }
         let lacking = outcomes.filter { $0.certainty == .impossible }
         let placed = outcomes.filter { $0.certainty != .impossible }

@@ -3,7 +3,9 @@ internal import Resources
 /// Pods that come to the cluster at an unknown moment and place, and may take what others need.
 struct Rival: Sendable {
     let pod: SchedulingPod
-    let count: Int
+    var count: Int
+    /// Whether they come for certain.
+    var isCertain = false
     /// The nodes that nothing of their own keeps them from.
     let nodes: [Bool]
 
@@ -21,9 +23,10 @@ struct Rival: Sendable {
         let other = filter.pod
         let ratios = other.requests.names.map { name in
             let (whole, rest) = pod.requests[name].quotientAndRemainder(dividingBy: other.requests[name])
-            return Int(rest > 0 ? whole + 1 : whole)
+            // Of a billion places nobody needs to know more.
+            return Int(min(rest > 0 ? whole + 1 : whole, 1_000_000))
         }
-        return count * max(1, ratios.max() ?? 1)
+        return min(count, 1_000_000) * max(1, ratios.max() ?? 1)
     }
 
     /// How many places at most all of them take from others by standing where one doesn't want to be near the other.
@@ -33,7 +36,7 @@ struct Rival: Sendable {
             other.antiAffinity.filter { $0.matches(pod, namespaces) }.map(\.topologyKey)
             + pod.antiAffinity.filter { $0.matches(other, namespaces) }.map(\.topologyKey)
         let largest = Set(keys).map { self.largest(slots, slots.state.domains(of: $0)) }
-        return count * largest.reduce(0, +)
+        return min(count, 1_000_000) * largest.reduce(0, +)
     }
 
     /// The most places that a domain has in which one of them can be.
@@ -49,7 +52,7 @@ struct Rival: Sendable {
 
     /// Whether they can be only where the other's pods can be, too.
     func isConfined(to filter: PodFilter) -> Bool {
-        nodes.indices.allSatisfy { !nodes[$0] || filter.isEligible($0) }
+        nodes.contains(true) && nodes.indices.allSatisfy { !nodes[$0] || filter.isEligible($0) }
     }
 
     /// Whether each of them takes at least one of the places that the other's pods could have: none asks for less of

@@ -28,16 +28,23 @@ package enum OfflinePlan {
     }
 }
 
+extension KubernetesObject {
+    /// Whether a claim's volume may still be on its way.
+    package var isPending: Bool { value[path: "status", "phase"]?.string == "Pending" }
+}
+
 extension PlacementObservations {
     /// What a file says of a cluster; objects of other kinds are left out.
     init(objects: [KubernetesObject]) {
         self.init(
             nodes: objects.filter { $0.kind == "Node" }.map(SchedulingNode.init),
             pods: objects.filter { $0.kind == "Pod" }.map { SchedulingPod($0) })
+        volumes.isComplete = objects.contains { $0.kind == "StorageClass" }
         for object in objects {
             switch object.kind {
-            case "Namespace": namespaces[object.name] = object.labels
-            case "PersistentVolumeClaim": volumes.learn(claim: object)
+            case "Namespace":
+                namespaces[object.name] = object.labels.merging(["kubernetes.io/metadata.name": object.name]) { $1 }
+            case "PersistentVolumeClaim": volumes.learn(claim: object, isNew: object.isPending)
             case "PersistentVolume": volumes.learn(volume: object)
             case "StorageClass": volumes.learn(storageClass: object)
             case "HorizontalPodAutoscaler": scalers.append(object)

@@ -22,7 +22,10 @@ package struct PlacementObservations: Sendable {
         for object in declared {
             admission.learn(object)
             switch object.kind {
-            case "Namespace": namespaces[object.name, default: [:]].merge(object.labels) { _, declared in declared }
+            case "Namespace":
+                // The server adds the label by itself (KEP-2161).
+                let labels = object.labels.merging(["kubernetes.io/metadata.name": object.name]) { $1 }
+                namespaces[object.name, default: [:]].merge(labels) { _, declared in declared }
             case "StorageClass": volumes.learn(storageClass: object)
             case "PersistentVolume" where volumes.volumes[object.name] == nil: volumes.learn(volume: object)
             case "PersistentVolumeClaim" where volumes.claims["\(object.namespace)/\(object.name)"] == nil:
@@ -35,7 +38,7 @@ package struct PlacementObservations: Sendable {
 
     /// The claims that a StatefulSet makes of its templates.
     mutating func learn(claimsOf workload: Workload) {
-        for ordinal in 0..<max(0, workload.replicas) {
+        for ordinal in workload.ordinals.prefix(1000) {
             for template in workload.claimTemplates {
                 var claim = template
                 claim.namespace = workload.identity.namespace

@@ -30,6 +30,8 @@ extension ObjectChange {
         guard let planned, Workload.kinds.contains(planned.kind), action.isWrite, action != .delete else {
             return false
         }
+        // A Deployment that is paused rolls nothing out.
+        if planned.value[path: "spec", "paused"]?.bool ?? false, live != nil { return false }
         return action == .create || action == .replace || live == nil || changesTemplate
             || fieldChanges.contains { change in
                 Self.podCounts.contains { change.path.hasPrefix($0) }
@@ -58,7 +60,9 @@ extension Workload {
         self.init(
             planned, live: live, pods: existing, replacesTemplate: replaces, admission: observed.admission)
         // A replaced object goes with its pods before the new one comes.
-        if change.action == .replace, strategy != .run { strategy = .recreate }
+        if change.action == .replace, planned.kind != "DaemonSet", planned.kind != "StatefulSet" {
+            strategy = .recreate
+        }
         scaling = observed.scalers.first { $0.scales(planned) }?.replicaRange
         if let scaling, planned.value[path: "spec", "replicas"] == nil { replicas = max(replicas, scaling.lowerBound) }
     }
@@ -70,7 +74,7 @@ struct PodOwners {
 
     init(_ pods: [SchedulingPod]) {
         byOwner = Dictionary(
-            grouping: pods.filter { !$0.hasEnded && !$0.isBeingDeleted && $0.controller != nil },
+            grouping: pods.filter { !$0.hasEnded && !$0.isBeingDeleted },
             by: { Self.key($0.namespace, $0.maker) })
     }
 
@@ -86,7 +90,7 @@ struct PodOwners {
 extension SchedulingPod {
     /// The workload that people know: of a Deployment's pod that is not its ReplicaSet.
     fileprivate var maker: (kind: String, name: String) {
-        guard let controller else { return ("", "") }
+        guard let controller else { return ("Pod", name) }
         let kind = controller.groupKind.kind
         if kind == "ReplicaSet", let hash = labels["pod-template-hash"], controller.name.hasSuffix("-\(hash)") {
             return ("Deployment", String(controller.name.dropLast(hash.count + 1)))

@@ -41,16 +41,21 @@ struct SchedulingReader {
     }
 
     private func readVolumes(_ templates: [KubernetesObject], _ result: inout PlacementObservations) async throws {
-        for namespace in Set(templates.map(\.namespace)).sorted() {
-            for claim in try await objects("v1", "PersistentVolumeClaim", "persistentvolumeclaims", in: namespace) {
-                result.volumes.learn(claim: claim)
+        do {
+            for namespace in Set(templates.map(\.namespace)).sorted() {
+                for claim in try await list("v1", "PersistentVolumeClaim", "persistentvolumeclaims", in: namespace) {
+                    result.volumes.learn(claim: claim, isNew: claim.isPending)
+                }
             }
-        }
-        for volume in try await objects("v1", "PersistentVolume", "persistentvolumes") {
-            result.volumes.learn(volume: volume)
-        }
-        for object in try await objects("storage.k8s.io/v1", "StorageClass", "storageclasses") {
-            result.volumes.learn(storageClass: object)
+            for volume in try await list("v1", "PersistentVolume", "persistentvolumes") {
+                result.volumes.learn(volume: volume)
+            }
+            for object in try await list("storage.k8s.io/v1", "StorageClass", "storageclasses") {
+                result.volumes.learn(storageClass: object)
+            }
+        } catch let error as APIError where error.isForbidden {
+            // What may not be read is not absent.
+            result.volumes.isComplete = false
         }
     }
 
@@ -63,13 +68,19 @@ struct SchedulingReader {
     private func objects(
         _ apiVersion: String, _ kind: String, _ plural: String, in namespace: String? = nil
     ) async throws -> [KubernetesObject] {
-        let resource = APIResource(
-            GroupVersionKind(apiVersion: apiVersion, kind: kind), plural: plural, isNamespaced: namespace != nil)
         do {
-            return try await client.list(resource, namespace: namespace).items
+            return try await list(apiVersion, kind, plural, in: namespace)
         } catch let error as APIError where error.isNotFound || error.isUnserved || error.isForbidden {
             return []
         }
+    }
+
+    private func list(
+        _ apiVersion: String, _ kind: String, _ plural: String, in namespace: String? = nil
+    ) async throws -> [KubernetesObject] {
+        let resource = APIResource(
+            GroupVersionKind(apiVersion: apiVersion, kind: kind), plural: plural, isNamespaced: namespace != nil)
+        return try await client.list(resource, namespace: namespace).items
     }
 }
 
