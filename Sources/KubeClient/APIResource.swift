@@ -58,6 +58,9 @@ extension APIResource {
         .init(apiVersion: "v1", kind: "Event"), plural: "events", isNamespaced: true)
     package static let configMaps = APIResource(
         .init(apiVersion: "v1", kind: "ConfigMap"), plural: "configmaps", isNamespaced: true)
+    package static let horizontalPodAutoscalers = APIResource(
+        .init(apiVersion: "autoscaling/v1", kind: "HorizontalPodAutoscaler"), plural: "horizontalpodautoscalers",
+        isNamespaced: true)
     package static let secrets = APIResource(
         .init(apiVersion: "v1", kind: "Secret"), plural: "secrets", isNamespaced: true)
     package static let customResourceDefinitions = APIResource(

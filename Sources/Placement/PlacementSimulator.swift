@@ -50,9 +50,8 @@ package struct PlacementSimulator {
         for workload in question.workloads {
             let certain = Set(verdicts.filter { $0.certainty == .guaranteed }.map(\.workload))
             let moment = moment(of: workload, earlier: earlier, certain: certain)
-            if let verdict = WorkloadCheck(workload, moment, existing: question.pods).verdict(trialIn: &nominal) {
-                verdicts.append(verdict)
-            }
+            let check = WorkloadCheck(workload: workload, moment: moment, existing: question.pods)
+            if let verdict = check.verdict(trialIn: &nominal) { verdicts.append(verdict) }
             earlier.append(workload)
         }
         return verdicts
@@ -109,20 +108,5 @@ package struct PlacementSimulator {
             return pod
         }
         return alike.map { rival($0.key, count: $0.value.count, in: nodes) }
-    }
-}
-
-extension Workload {
-    /// Whether its pods are the business of the scheduler that is simulated, and none of them names its node itself.
-    var isPlacedByScheduler: Bool { pod.scheduler == "default-scheduler" && pod.nodeName == nil && !pod.isGated }
-
-    /// The pods that are gone once it is rolled out.
-    var leaving: [SchedulingPod] {
-        switch strategy {
-        case .never: []
-        case .ordered(let partition) where replacesExisting:
-            existing.filter { ordinal(of: $0).map { $0 >= partition || !ordinals.contains($0) } ?? false }
-        default: replacesExisting ? existing : []
-        }
     }
 }

@@ -191,6 +191,7 @@ struct Comparison {
     private func removeNamespace(_ namespace: String) async throws {
         _ = try await client.delete(.namespaces, name: namespace)
         while try await client.get(.namespaces, name: namespace) != nil {
+            // The server's own time, which no clock of ours moves.
             try await Task.sleep(for: .milliseconds(500))
         }
     }

@@ -95,9 +95,9 @@ import Testing
             "{spec: {replicas: 2, volumeClaimTemplates: [{metadata: {name: data}, spec: {}}], "
                 + "template: {spec: {containers: [{name: c}]}}}}")
         set.namespace = "shop"
-        let claims = try question(.create, [], set).volumes.claims
-        #expect(claims.keys.sorted() == ["shop/data-db-0", "shop/data-db-1"])
-        #expect(claims.values.count { $0.isNew } == 2)
+        let volumes = try question(.create, [], set).volumes
+        let claims = ["data-db-0", "data-db-1", "data-db-2"].map { volumes.claim($0, in: "shop")?.isNew }
+        #expect(claims == [true, true, nil])
     }
 
     @Test func `a workload comes after those that it waits for`() throws {

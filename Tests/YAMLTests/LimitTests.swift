@@ -1,3 +1,4 @@
+import Glibc
 import Resources
 import Testing
 import YAML
@@ -46,10 +47,16 @@ struct LimitTests {
 
     @Test func `empty scalars with tags take no longer at the end of a text than at its beginning`() {
         let text = "[" + String(repeating: "!!str , ", count: 131_072) + "]"
-        var found: [String] = []
-        let time = ContinuousClock().measure { found = errors(of: text) }
-        #expect(found.isEmpty)
-        #expect(time < .seconds(5))
+        let start = Self.processorTime
+        #expect(errors(of: text).isEmpty)
+        #expect(Self.processorTime - start < 5)
+    }
+
+    /// Of this thread, in seconds: what else the machine does is no matter.
+    private static var processorTime: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
     /// Each line holds nine aliases of the line before.

@@ -10,9 +10,14 @@ enum PlacementText {
     static func lines(_ verdicts: [PlacementVerdict]) -> [String] {
         verdicts.flatMap { verdict in
             let line = "\(Printable.escaped(verdict.workload.description)): \(summary(verdict))"
-            let details = [verdict.message, advice(verdict)].compactMap { $0 }
-            return [line] + details.map { "    " + Printable.escaped($0) }
+            return [line] + details(verdict).map { "    " + Printable.escaped($0) }
         }
+    }
+
+    /// What is in the way, and what would help; not escaped.
+    static func details(_ verdict: PlacementVerdict) -> [String] {
+        let advice = [verdict.reason, verdict.hint].compactMap { $0 }.joined(separator: ": ")
+        return [verdict.message, advice].compactMap { $0 }.filter { !$0.isEmpty }
     }
 
     /// `3 pods fit (guaranteed), node-a 2, node-b 1`.
@@ -34,10 +39,5 @@ enum PlacementText {
         let named = shares.prefix(namedNodes).map { "\(Printable.escaped($0.node)) \($0.pods)" }
         let rest = shares.count - named.count
         return ", " + (named + (rest > 0 ? ["and \(Count.of(rest, "more node"))"] : [])).joined(separator: ", ")
-    }
-
-    private static func advice(_ verdict: PlacementVerdict) -> String? {
-        let parts = [verdict.reason, verdict.hint].compactMap { $0 }
-        return parts.isEmpty ? nil : parts.joined(separator: ": ")
     }
 }

@@ -31,8 +31,7 @@ struct PlanMarkdown {
         if !plan.placement.isEmpty {
             let lines = plan.placement.map { verdict in
                 "- \(inline(verdict.workload.description)): \(inline(PlacementText.summary(verdict)))"
-                    + ([verdict.message, verdict.reason, verdict.hint].compactMap { $0 }.map { "<br>\(inline($0))" })
-                    .joined() + "\n"
+                    + PlacementText.details(verdict).map { "<br>\(inline($0))" }.joined() + "\n"
             }
             text += "\n**Its pods**\n\n" + lines.joined()
         }

@@ -8,18 +8,12 @@ package struct PlacementState: Sendable {
         let labels: [String: String]
         let isBeingDeleted: Bool
         let antiAffinity: [PodAffinityTerm]
-        let affinity: [PodAffinityTerm]
-        let preferredAffinity: [WeightedTerm]
-        let preferredAntiAffinity: [WeightedTerm]
 
         init(_ pod: SchedulingPod) {
             namespace = pod.namespace
             labels = pod.labels
             isBeingDeleted = pod.isBeingDeleted
             antiAffinity = pod.antiAffinity
-            affinity = pod.affinity
-            preferredAffinity = pod.preferredAffinity
-            preferredAntiAffinity = pod.preferredAntiAffinity
         }
     }
 
@@ -50,8 +44,8 @@ package struct PlacementState: Sendable {
         indices = Dictionary(
             nodes.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
         usage = Array(repeating: Usage(), count: nodes.count)
-        for pod in pods where pod.isBound {
-            if let index = pod.nodeName.flatMap({ indices[$0] }) { place(pod, on: index) }
+        for pod in pods {
+            if let node = index(of: pod) { place(pod, on: node) }
         }
     }
 

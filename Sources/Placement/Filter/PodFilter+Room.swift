@@ -9,7 +9,7 @@ struct SelfRules {
 extension PodFilter {
     /// How many pods like this one fit on a node, at most `limit`: by everything but what they do to each other.
     func room(on node: Int, in state: PlacementState, limit: Int) -> Int {
-        guard isEligible(node), !isRepelled(from: node), !blocksPorts(on: node, in: state) else { return 0 }
+        guard isEligible(node), repulsion(from: node) == nil, !blocksPorts(on: node, in: state) else { return 0 }
         for count in spread where !count.matchesSelf || count.matching[node] == nil {
             if count.failure(on: node, minimum: count.minimum) != nil { return 0 }
         }

@@ -81,12 +81,9 @@ struct PodFilter: Sendable {
 extension PodFilter {
     private static func fixedFailure(of pod: SchedulingPod, on node: SchedulingNode) -> FilterFailure? {
         let cordon = Taint(key: "node.kubernetes.io/unschedulable", effect: "NoSchedule")
-        if node.isUnschedulable, !pod.tolerations.contains(where: { $0.tolerates(cordon) }) { return .unschedulable }
+        if node.isUnschedulable, !pod.tolerates(cordon) { return .unschedulable }
         if let wanted = pod.nodeName, wanted != node.name { return .nodeName }
-        let taint = node.taints.first { taint in
-            taint.repels && !pod.tolerations.contains { $0.tolerates(taint) }
-        }
-        if let taint { return .taint(taint) }
+        if let taint = node.taints.first(where: { $0.repels && !pod.tolerates($0) }) { return .taint(taint) }
         return pod.nodes.matches(node) ? nil : .nodeAffinity
     }
 
@@ -149,14 +146,13 @@ extension PodFilter {
 
     /// `InterPodAffinity.Filter` in pkg/scheduler/framework/plugins/interpodaffinity/filtering.go.
     private func neighbourFailure(on node: Int) -> FilterFailure? {
-        if !satisfiesAffinity(on: node) { return .affinity }
-        if antiAffinity.contains(where: { $0[node] ?? 0 > 0 }) { return .antiAffinity }
-        return repelling.values.contains { $0[node] ?? 0 > 0 } ? .existingAntiAffinity : nil
+        satisfiesAffinity(on: node) ? repulsion(from: node) : .affinity
     }
 
-    /// Whether pods on the node, or around it, and this one don't want to be together.
-    func isRepelled(from node: Int) -> Bool {
-        antiAffinity.contains { $0[node] ?? 0 > 0 } || repelling.values.contains { $0[node] ?? 0 > 0 }
+    /// What pods on the node, or around it, and this one have against each other; nil where they can be together.
+    func repulsion(from node: Int) -> FilterFailure? {
+        if antiAffinity.contains(where: { $0[node] ?? 0 > 0 }) { return .antiAffinity }
+        return repelling.values.contains { $0[node] ?? 0 > 0 } ? .existingAntiAffinity : nil
     }
 
     func blocksPorts(on node: Int, in state: PlacementState) -> Bool {

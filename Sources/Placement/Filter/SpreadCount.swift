@@ -62,8 +62,6 @@ extension SpreadConstraint {
     fileprivate func counts(_ node: SchedulingNode, for pod: SchedulingPod) -> Bool {
         if honorsAffinity, !pod.nodes.matches(node) { return false }
         return !honorsTaints
-            || node.taints.allSatisfy { taint in
-                !taint.repels || pod.tolerations.contains { $0.tolerates(taint) }
-            }
+            || node.taints.allSatisfy { !$0.repels || pod.tolerates($0) }
     }
 }

@@ -14,7 +14,7 @@ struct VolumeFilter {
     }
 
     private mutating func look(at name: String, in namespace: String) {
-        guard let claim = facts.claims["\(namespace)/\(name)"] else {
+        guard let claim = facts.claim(name, in: namespace) else {
             podFailure = .claim("persistentvolumeclaim \"\(name)\" not found")
             return
         }

@@ -96,6 +96,8 @@ package struct SchedulingPod: Hashable, Sendable {
         preferredNodes = (value?["nodeAffinity"]?[preferred]?.array ?? []).map(PreferredNodes.init)
     }
 
+    func tolerates(_ taint: Taint) -> Bool { tolerations.contains { $0.tolerates(taint) } }
+
     /// Whether the scheduler counts the pod on its node.
     package var isBound: Bool { nodeName != nil && !hasEnded }
 }

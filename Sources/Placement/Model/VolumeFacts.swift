@@ -77,7 +77,7 @@ package struct VolumeFacts: Sendable {
     }
 
     /// By `NAMESPACE/NAME`.
-    package var claims: [String: Claim] = [:]
+    private var claims: [String: Claim] = [:]
     package var volumes: [String: Volume] = [:]
     package var classes: [String: Class] = [:]
     /// Of claims that name none.
@@ -87,8 +87,17 @@ package struct VolumeFacts: Sendable {
 
     package init() {}
 
+    package func claim(_ name: String, in namespace: String) -> Claim? { claims[Self.key(namespace, name)] }
+
+    private static func key(_ namespace: String, _ name: String) -> String { "\(namespace)/\(name)" }
+
     package mutating func learn(claim object: KubernetesObject, isNew: Bool = false) {
-        claims["\(object.namespace)/\(object.name)"] = Claim(object, isNew: isNew)
+        claims[Self.key(object.namespace, object.name)] = Claim(object, isNew: isNew)
+    }
+
+    /// Learns of a claim that is not made yet; one that exists says more.
+    package mutating func learn(declaredClaim object: KubernetesObject) {
+        if claim(object.name, in: object.namespace) == nil { learn(claim: object, isNew: true) }
     }
 
     package mutating func learn(volume object: KubernetesObject) {

@@ -67,13 +67,10 @@ extension Rollout {
     /// Each pod comes once the earlier one of its ordinal is gone.
     private func ordered(partition: Int) -> PlacementVerdict.Certainty {
         var certainty = PlacementVerdict.Certainty.guaranteed
-        let existing = Dictionary(
-            workload.existing.compactMap { pod in workload.ordinal(of: pod).map { ($0, pod) } },
-            uniquingKeysWith: { first, _ in first })
-        // Those beyond the wanted number go before others are replaced.
-        var leaving = existing.filter { !workload.ordinals.contains($0.key) && workload.replacesExisting }.map(\.value)
+        let existing = workload.existingByOrdinal
+        var leaving = workload.surplus
         var placed = 0
-        for ordinal in workload.comingOrdinals(existing: Set(existing.keys), partition: partition) {
+        for ordinal in workload.comingOrdinals(from: partition) {
             if let former = existing[ordinal] { leaving.append(former) }
             let pod = workload.pod(ordinal: ordinal)
             if moment.atMost(pod, limit: 1, without: leaving) == 0 { return .impossible }
@@ -87,21 +84,6 @@ extension Rollout {
         let isCountable = workload.claimTemplates.isEmpty
         if isCountable, moment.atMost(workload.pod, limit: placed, without: leaving) < placed { return .impossible }
         return .possible
-    }
-}
-
-extension Workload {
-    /// Nil where the pod's name doesn't say it.
-    func ordinal(of pod: SchedulingPod) -> Int? {
-        pod.name.hasPrefix("\(identity.name)-") ? Int(pod.name.dropFirst(identity.name.count + 1)) : nil
-    }
-
-    /// The ordinals of the pods that come, in their order: missing ones first, then those that are replaced from the
-    /// highest down.
-    func comingOrdinals(existing: Set<Int>, partition: Int) -> [Int] {
-        let missing = ordinals.filter { !existing.contains($0) }
-        guard replacesExisting else { return missing }
-        return missing + ordinals.filter { existing.contains($0) && $0 >= partition }.reversed()
     }
 }
 
@@ -136,7 +118,7 @@ struct Gain {
         filter.note(other, on: node, count: -1, in: state)
         guard filter.room(on: node, in: later, limit: 1) > 0 else { return 0 }
         let isApart = pod.antiAffinity.contains(where: filter.repels)
-        return !isApart || self.filter.isRepelled(from: node) ? 1 : 0
+        return !isApart || self.filter.repulsion(from: node) != nil ? 1 : 0
     }
 
     private func isEnough(_ other: SchedulingPod, on node: Int) -> Bool {

@@ -67,13 +67,9 @@ struct Trial {
     }
 
     private mutating func placeOrdinals(_ partition: Int) {
-        let existing = Dictionary(
-            workload.existing.compactMap { pod in workload.ordinal(of: pod).map { ($0, pod) } },
-            uniquingKeysWith: { first, _ in first })
-        if workload.replacesExisting {
-            for (ordinal, pod) in existing where !workload.ordinals.contains(ordinal) { leave(pod) }
-        }
-        for ordinal in workload.comingOrdinals(existing: Set(existing.keys), partition: partition) {
+        let existing = workload.existingByOrdinal
+        for pod in workload.surplus { leave(pod) }
+        for ordinal in workload.comingOrdinals(from: partition) {
             if let former = existing[ordinal] { leave(former) }
             if !workload.claimTemplates.isEmpty { filter = PodFilter(workload.pod(ordinal: ordinal), in: state) }
             if !place() { return }

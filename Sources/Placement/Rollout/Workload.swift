@@ -50,13 +50,53 @@ package struct Workload: Sendable {
     /// How many pods come that are not there now.
     package var arriving: Int {
         if case .ordered(let partition) = strategy {
-            return comingOrdinals(existing: Set(existing.compactMap(ordinal)), partition: partition).count
+            return comingOrdinals(from: partition).count
         }
         return replacesExisting && strategy != .never ? replicas : max(0, replicas - existing.count)
     }
 
-    /// The ordinals that a StatefulSet will have.
+    /// The pods that are gone once it is rolled out.
+    var leaving: [SchedulingPod] {
+        switch strategy {
+        case .never: []
+        case .ordered(let partition) where replacesExisting:
+            existing.filter { ordinal(of: $0).map { $0 >= partition || !ordinals.contains($0) } ?? false }
+        default: replacesExisting ? existing : []
+        }
+    }
+
+    /// Whether its pods are the business of the scheduler that is simulated, and none of them names its node itself.
+    var isPlacedByScheduler: Bool { pod.scheduler == "default-scheduler" && pod.nodeName == nil && !pod.isGated }
+}
+
+// MARK: a StatefulSet
+extension Workload {
+    /// The ordinals that it will have.
     package var ordinals: Range<Int> { firstOrdinal..<firstOrdinal + max(0, replicas) }
+
+    /// Nil where the pod's name doesn't say it.
+    private func ordinal(of pod: SchedulingPod) -> Int? {
+        pod.name.hasPrefix("\(identity.name)-") ? Int(pod.name.dropFirst(identity.name.count + 1)) : nil
+    }
+
+    var existingByOrdinal: [Int: SchedulingPod] {
+        Dictionary(
+            existing.compactMap { pod in ordinal(of: pod).map { ($0, pod) } }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The pods beyond the wanted number: they go before others are replaced.
+    var surplus: [SchedulingPod] {
+        replacesExisting ? existingByOrdinal.filter { !ordinals.contains($0.key) }.map(\.value) : []
+    }
+
+    /// The ordinals of the pods that come, in their order: missing ones first, then those that are replaced from the
+    /// highest down to the partition.
+    func comingOrdinals(from partition: Int) -> [Int] {
+        let existing = existingByOrdinal
+        let missing = ordinals.filter { existing[$0] == nil }
+        guard replacesExisting else { return missing }
+        return missing + ordinals.filter { existing[$0] != nil && $0 >= partition }.reversed()
+    }
 
     /// The pod of an ordinal, as a StatefulSet makes it; the same for all others.
     func pod(ordinal: Int) -> SchedulingPod {

@@ -7,17 +7,10 @@ struct WorkloadCheck {
     /// All pods of the cluster.
     let existing: [SchedulingPod]
 
-    init(_ workload: Workload, _ moment: Moment, existing: [SchedulingPod]) {
-        self.workload = workload
-        self.moment = moment
-        self.existing = existing
-    }
-
     /// Nil where no pods come.
     /// - Parameter nominal: The cluster as the plan's earlier trial runs left it; this one's is added.
     func verdict(trialIn nominal: inout PlacementState) -> PlacementVerdict? {
         guard workload.isPlacedByScheduler else { return foreign() }
-        if case .perNode = workload.strategy { return daemonVerdict(&nominal) }
         if workload.identity.groupKind.kind == "DaemonSet" { return daemonVerdict(&nominal) }
         guard workload.arriving > 0 else { return nil }
         let trial = Trial(of: workload, in: nominal)
@@ -52,12 +45,15 @@ struct WorkloadCheck {
     /// Where a claim's volume is not known yet, it may come to be where the pod can't go.
     private var volumeDoubt: String? {
         let pods = workload.claimTemplates.isEmpty ? [workload.pod] : workload.ordinals.prefix(1000).map(workload.pod)
-        let claims = pods.flatMap { pod in pod.claims.map { "\(pod.namespace)/\($0)" } }
+        let names = pods.flatMap(\.claims)
         let facts = moment.fullest.volumes
-        if claims.isEmpty { return nil }
+        if names.isEmpty { return nil }
         if !facts.isComplete { return "its volumes could not be read" }
-        return claims.allSatisfy { facts.claims[$0]?.volume != nil && facts.claims[$0]?.isExclusive != true }
-            ? nil : "it depends on where its volumes come to be"
+        let areFixed = names.allSatisfy { name in
+            let claim = facts.claim(name, in: workload.pod.namespace)
+            return claim?.volume != nil && claim?.isExclusive != true
+        }
+        return areFixed ? nil : "it depends on where its volumes come to be"
     }
 
     private func foreign() -> PlacementVerdict? {
@@ -84,10 +80,7 @@ struct WorkloadCheck {
             verdict.reason = "only once nodes are back that are cordoned or not ready"
             return
         }
-        let way = WayOut(workload: workload, moment: moment)
-        verdict.message = way.message
-        verdict.reason = way.reason
-        verdict.hint = way.hint
+        WayOut(workload: workload, moment: moment).explain(&verdict)
     }
 
     private func daemonVerdict(_ nominal: inout PlacementState) -> PlacementVerdict? {

@@ -18,9 +18,7 @@ struct NodePreference {
             pod.preferredNodes.reduce(0) { $0 + ($1.term.matches(node) ? $1.weight : 0) }
         }
         unwanted = state.nodes.map { node in
-            node.taints.count { taint in
-                taint.effect == "PreferNoSchedule" && !pod.tolerations.contains { $0.tolerates(taint) }
-            }
+            node.taints.count { $0.effect == "PreferNoSchedule" && !pod.tolerates($0) }
         }
         let soft = pod.spread.filter { !$0.isRequired }.map(\.topologyKey)
         let keys = soft.isEmpty ? ["kubernetes.io/hostname", "topology.kubernetes.io/zone"] : soft

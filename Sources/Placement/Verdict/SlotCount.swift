@@ -126,15 +126,16 @@ extension SlotCount {
     /// The emptiest domain always takes one more while it has room; once it is full, the others go on until they are
     /// `maxSkew` above it. Where that is doesn't depend on the order.
     private func spread(_ units: [Unit], _ count: SpreadCount, _ loss: Int, _ isSteady: Bool) -> SlotRange {
-        var slots = count.eligibleCounts.mapValues { _ in 0 }
+        let counts = count.eligibleCounts
+        var slots = counts.mapValues { _ in 0 }
         let byDomain = Dictionary(grouping: units.filter { count.matching.ids[$0.node] >= 0 }) {
             count.matching.ids[$0.node]
         }
         for (domain, units) in byDomain { slots[domain] = units.reduce(0) { $0 + $1.slots } }
-        let most = Self.placeable(slots, count)
+        let most = Self.placeable(slots, counts, count)
         guard isSteady else {
-            let least = slots.filter { count.eligibleCounts[$0.key] != nil }.values.min() ?? 0
-            let isFloored = count.eligibleCounts.count < count.constraint.minDomains
+            let least = slots.filter { counts[$0.key] != nil }.values.min() ?? 0
+            let isFloored = counts.count < count.constraint.minDomains
             return SlotRange(
                 surely: isFloored ? 0 : least - Self.lost(units, loss), atMost: units.map(\.slots).reduce(0, +))
         }
@@ -142,15 +143,16 @@ extension SlotCount {
         let worst = slots.keys.map { victim in
             var reduced = slots
             reduced[victim, default: 0] -= Self.lost(byDomain[victim] ?? [], loss)
-            return Self.placeable(reduced, count)
+            return Self.placeable(reduced, counts, count)
         }
         return SlotRange(surely: (worst.min() ?? 0) - Self.lost(units, loss), atMost: most)
     }
 
-    private static func placeable(_ slots: [Int: Int], _ count: SpreadCount) -> Int {
+    /// - Parameter counts: The matching pods of each eligible domain.
+    private static func placeable(_ slots: [Int: Int], _ counts: [Int: Int], _ count: SpreadCount) -> Int {
         let matching = count.matching.counts
-        var floor = count.eligibleCounts.map { $0.value + (slots[$0.key] ?? 0) }.min() ?? 0
-        if count.eligibleCounts.count < count.constraint.minDomains { floor = 0 }
+        var floor = counts.map { $0.value + (slots[$0.key] ?? 0) }.min() ?? 0
+        if counts.count < count.constraint.minDomains { floor = 0 }
         return slots.reduce(0) { sum, domain in
             sum + min(domain.value, max(0, floor + count.constraint.maxSkew - matching[domain.key]))
         }

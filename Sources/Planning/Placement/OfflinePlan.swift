@@ -42,8 +42,7 @@ extension PlacementObservations {
         volumes.isComplete = objects.contains { $0.kind == "StorageClass" }
         for object in objects {
             switch object.kind {
-            case "Namespace":
-                namespaces[object.name] = object.labels.merging(["kubernetes.io/metadata.name": object.name]) { $1 }
+            case "Namespace": namespaces[object.name] = object.namespaceLabels
             case "PersistentVolumeClaim": volumes.learn(claim: object, isNew: object.isPending)
             case "PersistentVolume": volumes.learn(volume: object)
             case "StorageClass": volumes.learn(storageClass: object)

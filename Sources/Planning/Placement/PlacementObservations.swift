@@ -23,13 +23,10 @@ package struct PlacementObservations: Sendable {
             admission.learn(object)
             switch object.kind {
             case "Namespace":
-                // The server adds the label by itself (KEP-2161).
-                let labels = object.labels.merging(["kubernetes.io/metadata.name": object.name]) { $1 }
-                namespaces[object.name, default: [:]].merge(labels) { _, declared in declared }
+                namespaces[object.name, default: [:]].merge(object.namespaceLabels) { _, declared in declared }
             case "StorageClass": volumes.learn(storageClass: object)
             case "PersistentVolume" where volumes.volumes[object.name] == nil: volumes.learn(volume: object)
-            case "PersistentVolumeClaim" where volumes.claims["\(object.namespace)/\(object.name)"] == nil:
-                volumes.learn(claim: object, isNew: true)
+            case "PersistentVolumeClaim": volumes.learn(declaredClaim: object)
             case "HorizontalPodAutoscaler": scalers.append(object)
             default: break
             }
@@ -43,10 +40,13 @@ package struct PlacementObservations: Sendable {
                 var claim = template
                 claim.namespace = workload.identity.namespace
                 claim.value["metadata"]?["name"] = .string("\(template.name)-\(workload.identity.name)-\(ordinal)")
-                if volumes.claims["\(claim.namespace)/\(claim.name)"] == nil {
-                    volumes.learn(claim: claim, isNew: true)
-                }
+                volumes.learn(declaredClaim: claim)
             }
         }
     }
+}
+
+extension KubernetesObject {
+    /// The labels of a Namespace; its name is one of them, which the server adds by itself (KEP-2161).
+    var namespaceLabels: [String: String] { labels.merging(["kubernetes.io/metadata.name": name]) { $1 } }
 }

@@ -19,16 +19,17 @@ struct ScalerReader {
         }
         var scalers = desired.map(\.object).filter { $0.kind == "HorizontalPodAutoscaler" }
         for namespace in Set(differing.map(\.object.namespace)) {
-            scalers += try await liveScalers(in: namespace)
+            scalers += try await client.readableObjects(.horizontalPodAutoscalers, in: namespace)
         }
         return ScaledReplicas.targets(of: scalers)
     }
+}
 
-    private func liveScalers(in namespace: String) async throws -> [KubernetesObject] {
-        let kind = GroupVersionKind(apiVersion: "autoscaling/v1", kind: "HorizontalPodAutoscaler")
-        let resource = APIResource(kind, plural: "horizontalpodautoscalers", isNamespaced: true)
+extension KubeClient {
+    /// All objects of a kind; none where the server doesn't serve it, or where they may not be read.
+    func readableObjects(_ resource: APIResource, in namespace: String? = nil) async throws -> [KubernetesObject] {
         do {
-            return try await client.list(resource, namespace: namespace).items
+            return try await list(resource, namespace: namespace).items
         } catch let error as APIError where error.isNotFound || error.isUnserved || error.isForbidden {
             return []
         }

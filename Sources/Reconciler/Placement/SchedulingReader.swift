@@ -24,35 +24,29 @@ struct SchedulingReader {
 
     private func readAdmission(_ templates: [KubernetesObject], _ result: inout PlacementObservations) async throws {
         for namespace in Set(templates.map(\.namespace)).sorted() {
-            for object in try await objects("v1", "LimitRange", "limitranges", in: namespace) {
-                result.admission.learn(object)
-            }
-            result.scalers += try await objects(
-                "autoscaling/v1", "HorizontalPodAutoscaler", "horizontalpodautoscalers", in: namespace)
+            try await learnAdmission(.limitRanges, in: namespace, &result)
+            result.scalers += try await client.readableObjects(.horizontalPodAutoscalers, in: namespace)
         }
-        for object in try await objects("scheduling.k8s.io/v1", "PriorityClass", "priorityclasses") {
-            result.admission.learn(object)
-        }
-        let named = templates.contains { $0.podSpec?["runtimeClassName"] != nil }
-        guard named else { return }
-        for object in try await objects("node.k8s.io/v1", "RuntimeClass", "runtimeclasses") {
-            result.admission.learn(object)
-        }
+        try await learnAdmission(.priorityClasses, &result)
+        let namesRuntime = templates.contains { $0.podSpec?["runtimeClassName"] != nil }
+        if namesRuntime { try await learnAdmission(.runtimeClasses, &result) }
+    }
+
+    private func learnAdmission(
+        _ resource: APIResource, in namespace: String? = nil, _ result: inout PlacementObservations
+    ) async throws {
+        for object in try await client.readableObjects(resource, in: namespace) { result.admission.learn(object) }
     }
 
     private func readVolumes(_ templates: [KubernetesObject], _ result: inout PlacementObservations) async throws {
         do {
             for namespace in Set(templates.map(\.namespace)).sorted() {
-                for claim in try await list("v1", "PersistentVolumeClaim", "persistentvolumeclaims", in: namespace) {
+                for claim in try await client.list(.persistentVolumeClaims, namespace: namespace).items {
                     result.volumes.learn(claim: claim, isNew: claim.isPending)
                 }
             }
-            for volume in try await list("v1", "PersistentVolume", "persistentvolumes") {
-                result.volumes.learn(volume: volume)
-            }
-            for object in try await list("storage.k8s.io/v1", "StorageClass", "storageclasses") {
-                result.volumes.learn(storageClass: object)
-            }
+            for volume in try await client.list(.persistentVolumes).items { result.volumes.learn(volume: volume) }
+            for object in try await client.list(.storageClasses).items { result.volumes.learn(storageClass: object) }
         } catch let error as APIError where error.isForbidden {
             // What may not be read is not absent.
             result.volumes.isComplete = false
@@ -63,27 +57,24 @@ struct SchedulingReader {
         object.value[path: "spec", "volumeClaimTemplates"] != nil
             || (object.podSpec?["volumes"]?.array ?? []).contains { $0["persistentVolumeClaim"] != nil }
     }
-
-    /// Kinds that the server doesn't have, or whose objects may not be read, have none here.
-    private func objects(
-        _ apiVersion: String, _ kind: String, _ plural: String, in namespace: String? = nil
-    ) async throws -> [KubernetesObject] {
-        do {
-            return try await list(apiVersion, kind, plural, in: namespace)
-        } catch let error as APIError where error.isNotFound || error.isUnserved || error.isForbidden {
-            return []
-        }
-    }
-
-    private func list(
-        _ apiVersion: String, _ kind: String, _ plural: String, in namespace: String? = nil
-    ) async throws -> [KubernetesObject] {
-        let resource = APIResource(
-            GroupVersionKind(apiVersion: apiVersion, kind: kind), plural: plural, isNamespaced: namespace != nil)
-        return try await client.list(resource, namespace: namespace).items
-    }
 }
 
 extension KubernetesObject {
     fileprivate var podSpec: Value? { kind == "Pod" ? value["spec"] : value[path: "spec", "template", "spec"] }
+}
+
+extension APIResource {
+    fileprivate static let limitRanges = APIResource(
+        .init(apiVersion: "v1", kind: "LimitRange"), plural: "limitranges", isNamespaced: true)
+    fileprivate static let persistentVolumeClaims = APIResource(
+        .init(apiVersion: "v1", kind: "PersistentVolumeClaim"), plural: "persistentvolumeclaims", isNamespaced: true)
+    fileprivate static let persistentVolumes = APIResource(
+        .init(apiVersion: "v1", kind: "PersistentVolume"), plural: "persistentvolumes", isNamespaced: false)
+    fileprivate static let priorityClasses = APIResource(
+        .init(apiVersion: "scheduling.k8s.io/v1", kind: "PriorityClass"), plural: "priorityclasses", isNamespaced: false
+    )
+    fileprivate static let runtimeClasses = APIResource(
+        .init(apiVersion: "node.k8s.io/v1", kind: "RuntimeClass"), plural: "runtimeclasses", isNamespaced: false)
+    fileprivate static let storageClasses = APIResource(
+        .init(apiVersion: "storage.k8s.io/v1", kind: "StorageClass"), plural: "storageclasses", isNamespaced: false)
 }
