@@ -22,6 +22,9 @@ package struct ServerVersion: Hashable, Sendable, Comparable, CustomStringConver
     /// Whether the server reports unknown and duplicate fields as errors when asked to (since 1.25).
     package var hasStrictFieldValidation: Bool { self >= ServerVersion(major: 1, minor: 25) }
 
+    /// Whether affinity can be about namespaces by their labels (since 1.22, KEP-2249).
+    package var selectsNamespaces: Bool { self >= ServerVersion(major: 1, minor: 22) }
+
     package var description: String { gitVersion }
 
     package static func < (left: ServerVersion, right: ServerVersion) -> Bool {

@@ -40,6 +40,7 @@ private struct Reading {
     var problems = Problems()
     private(set) var manifests: [Manifest] = []
     private var applications: [(settings: ApplicationSettings, location: SourceLocation)] = []
+    private var policies: [PlacementPolicy] = []
     private var localOnly = 0
     private var fileCount = 0
 
@@ -99,6 +100,7 @@ private struct Reading {
             problems.add(refusal)
             return
         }
+        if OwnKinds.isPolicy(manifest) { return addPolicy(manifest) }
         let location = manifest.location(of: FieldPath())
         if let first = applications.first {
             problems.add(
@@ -116,6 +118,21 @@ private struct Reading {
         problems.add(reader.problems)
     }
 
+    private mutating func addPolicy(_ manifest: Manifest) {
+        var reader = PolicyReader(manifest: manifest)
+        let policy = reader.policy()
+        problems.add(reader.problems)
+        guard let policy else { return }
+        if let first = policies.first(where: { $0.name == policy.name }) {
+            problems.add(
+                manifest.diagnostic(
+                    code: "duplicate-policy", "there is a second PlacementPolicy \(policy.name)",
+                    at: FieldPath(fields: "metadata", "name"), causes: ["the first is at \(first.location)"],
+                    hint: "give it another name"))
+        }
+        policies.append(policy)
+    }
+
     mutating func finish(defaultNamespace: String?) throws(ManifestErrors) -> (set: ManifestSet, warnings: [Diagnostic])
     {
         let application = applications.first?.settings
@@ -125,6 +142,7 @@ private struct Reading {
         let set = ManifestSet(
             manifests: manifests,
             application: application,
+            policies: policies,
             localOnly: localOnly,
             fileCount: fileCount
         )

@@ -6,7 +6,9 @@ package struct ManifestSet: Sendable {
     /// The objects in the order of files and documents, without those that are for local use only.
     package let manifests: [Manifest]
     /// What `endstate.yaml` at the root says; nil where there is none.
-    package let application: ApplicationSettings?
+    package var application: ApplicationSettings?
+    /// What the set wants of the places of its pods, in the order of files and documents.
+    package let policies: [PlacementPolicy]
     /// How many objects were left out because of `config.kubernetes.io/local-config: "true"`.
     package let localOnly: Int
     /// How many files were read as manifests; 0 tells a path without any from one whose files declare nothing.
@@ -19,15 +21,24 @@ package struct ManifestSet: Sendable {
     package init(
         manifests: [Manifest],
         application: ApplicationSettings? = nil,
+        policies: [PlacementPolicy] = [],
         localOnly: Int = 0,
         fileCount: Int = 0,
         digest: String? = nil
     ) {
         self.manifests = manifests
         self.application = application
+        self.policies = policies
         self.localOnly = localOnly
         self.fileCount = fileCount
         self.digest = digest ?? Self.digest(of: manifests.map(\.object))
+    }
+
+    /// The same with other manifests, and with their digest.
+    package func replacing(_ manifests: [Manifest]) -> ManifestSet {
+        ManifestSet(
+            manifests: manifests, application: application, policies: policies, localOnly: localOnly,
+            fileCount: fileCount)
     }
 
     package static func digest(of objects: [KubernetesObject]) -> String {

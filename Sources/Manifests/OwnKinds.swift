@@ -4,17 +4,20 @@ internal import Resources
 enum OwnKinds {
     private static let group = "endstate.dev"
     private static let apiVersion = "endstate.dev/v1"
-    private static let known = ["Application"]
+    private static let known = ["Application", "PlacementPolicy"]
 
     static func owns(_ manifest: Manifest) -> Bool {
         manifest.object.groupVersionKind.group == group
     }
+
+    static func isPolicy(_ manifest: Manifest) -> Bool { manifest.object.kind == "PlacementPolicy" }
 
     /// Why the object cannot be the source's configuration; nil where it can.
     static func refusal(of manifest: Manifest) -> Diagnostic? {
         guard manifest.object.apiVersion == apiVersion, known.contains(manifest.object.kind) else {
             return unknownKind(of: manifest)
         }
+        if isPolicy(manifest) { return nil }
         guard manifest.file == ManifestReader.configurationFile else {
             return manifest.diagnostic(
                 code: "misplaced-application",
@@ -33,7 +36,7 @@ enum OwnKinds {
             code: "unknown-kind",
             isVersion
                 ? "unknown apiVersion \"\(object.apiVersion)\"; known is: \(apiVersion)"
-                : "unknown kind \"\(object.kind)\" of \(apiVersion); known is: \(known.joined(separator: ", "))",
+                : "unknown kind \"\(object.kind)\" of \(apiVersion); known are: \(known.joined(separator: ", "))",
             at: FieldPath(fields: isVersion ? "apiVersion" : "kind"),
             hint: Spelling.nearest(to: object.kind, in: known).map { "did you mean \($0)?" }
         )

@@ -3,11 +3,11 @@ internal import YAML
 
 /// Reads an `Application` of `endstate.dev/v1` and tells all that is wrong with it.
 struct SettingsReader {
-    let manifest: Manifest
-    private(set) var problems: [Diagnostic] = []
+    private var fields: FieldReader
+    var problems: [Diagnostic] { fields.problems }
 
     init(manifest: Manifest) {
-        self.manifest = manifest
+        fields = FieldReader(manifest)
     }
 
     static func read(_ file: ManifestFile) throws(ManifestErrors) -> ApplicationSettings {
@@ -36,29 +36,29 @@ struct SettingsReader {
     mutating func application() -> ApplicationSettings {
         var settings = ApplicationSettings()
         let root = FieldPath()
-        refuseUnknownFields(of: root, known: ["apiVersion", "kind", "metadata", "spec"])
-        expect("endstate.dev/v1", at: root.appending("apiVersion"))
-        expect("Application", at: root.appending("kind"))
+        fields.refuseUnknownFields(of: root, known: ["apiVersion", "kind", "metadata", "spec"])
+        fields.expect("endstate.dev/v1", at: root.appending("apiVersion"))
+        fields.expect("Application", at: root.appending("kind"))
         let metadata = root.appending("metadata")
-        refuseUnknownFields(of: metadata, known: ["name"])
-        settings.name = label(metadata.appending("name"))
+        fields.refuseUnknownFields(of: metadata, known: ["name"])
+        settings.name = fields.label(metadata.appending("name"))
         let spec = root.appending("spec")
-        refuseUnknownFields(of: spec, known: Self.specFields)
-        settings.namespace = label(spec.appending("namespace"))
-        settings.context = text(spec.appending("context"))
-        settings.cluster = text(spec.appending("cluster"))
-        settings.timeout = duration(spec.appending("timeout"))
-        settings.objectTimeout = duration(spec.appending("objectTimeout"))
-        settings.concurrency = integer(spec.appending("concurrency"), in: 1...256)
-        settings.adopt = choice(spec.appending("adopt"))
-        settings.forceConflicts = bool(spec.appending("forceConflicts"))
+        fields.refuseUnknownFields(of: spec, known: Self.specFields)
+        settings.namespace = fields.label(spec.appending("namespace"))
+        settings.context = fields.text(spec.appending("context"))
+        settings.cluster = fields.text(spec.appending("cluster"))
+        settings.timeout = fields.duration(spec.appending("timeout"))
+        settings.objectTimeout = fields.duration(spec.appending("objectTimeout"))
+        settings.concurrency = fields.integer(spec.appending("concurrency"), in: 1...256)
+        settings.adopt = fields.choice(spec.appending("adopt"))
+        settings.forceConflicts = fields.bool(spec.appending("forceConflicts"))
         settings.prune = prune(spec.appending("prune"))
-        settings.hints = bool(spec.appending("hints"))
-        settings.replace = choice(spec.appending("replace"))
-        settings.protectedKinds = kinds(spec.appending("protectedKinds"))
-        settings.lockTimeout = duration(spec.appending("lockTimeout"), orZero: true)
+        settings.hints = fields.bool(spec.appending("hints"))
+        settings.replace = fields.choice(spec.appending("replace"))
+        settings.protectedKinds = fields.kinds(spec.appending("protectedKinds"))
+        settings.lockTimeout = fields.duration(spec.appending("lockTimeout"), orZero: true)
         settings.rollback = rollback(spec.appending("rollback"))
-        settings.keepRevisions = integer(spec.appending("keepRevisions"), in: 1...100)
+        settings.keepRevisions = fields.integer(spec.appending("keepRevisions"), in: 1...100)
         settings.pauseAfter = pauses(spec.appending("pauseAfter"))
         return settings
     }
@@ -70,151 +70,37 @@ struct SettingsReader {
 
     private mutating func prune(_ path: FieldPath) -> ApplicationSettings.Prune {
         var prune = ApplicationSettings.Prune()
-        refuseUnknownFields(of: path, known: ["enabled", "maxCount", "maxPercent", "allowKinds", "allowEmpty"])
-        prune.enabled = bool(path.appending("enabled"))
-        prune.maxCount = integer(path.appending("maxCount"), in: 0...Int(Int32.max))
-        prune.maxPercent = integer(path.appending("maxPercent"), in: 0...100)
-        prune.allowKinds = kinds(path.appending("allowKinds"))
-        prune.allowEmpty = bool(path.appending("allowEmpty"))
+        fields.refuseUnknownFields(of: path, known: ["enabled", "maxCount", "maxPercent", "allowKinds", "allowEmpty"])
+        prune.enabled = fields.bool(path.appending("enabled"))
+        prune.maxCount = fields.integer(path.appending("maxCount"), in: 0...Int(Int32.max))
+        prune.maxPercent = fields.integer(path.appending("maxPercent"), in: 0...100)
+        prune.allowKinds = fields.kinds(path.appending("allowKinds"))
+        prune.allowEmpty = fields.bool(path.appending("allowEmpty"))
         return prune
     }
 
     private mutating func rollback(_ path: FieldPath) -> ApplicationSettings.Rollback {
         var rollback = ApplicationSettings.Rollback()
-        refuseUnknownFields(of: path, known: ["enabled", "timeout"])
-        rollback.enabled = bool(path.appending("enabled"))
-        rollback.timeout = duration(path.appending("timeout"))
+        fields.refuseUnknownFields(of: path, known: ["enabled", "timeout"])
+        rollback.enabled = fields.bool(path.appending("enabled"))
+        rollback.timeout = fields.duration(path.appending("timeout"))
         return rollback
     }
 
     private mutating func pauses(_ path: FieldPath) -> [ApplicationSettings.PauseRequest] {
-        elements(path).indices.compactMap { index in
+        fields.elements(path).indices.compactMap { index in
             let element = path.appending(.index(index))
-            refuseUnknownFields(of: element, known: ["object", "soak"])
-            guard manifest.object.value[at: element]?.object != nil else {
-                if value(element) == nil { addWrongType(element, expected: "an object") }
+            fields.refuseUnknownFields(of: element, known: ["object", "soak"])
+            guard fields.value(element)?.object != nil else {
+                if fields.value(element) == nil { fields.addWrongType(element, expected: "an object") }
                 return nil
             }
             let place = element.appending("object")
-            if value(place) == nil { add(place, "is missing") }
-            let soak = duration(element.appending("soak"))
-            guard let object = text(place) else { return nil }
+            if fields.value(place) == nil { fields.add(place, "is missing") }
+            let soak = fields.duration(element.appending("soak"))
+            guard let object = fields.text(place) else { return nil }
             return ApplicationSettings.PauseRequest(
-                object: object, soak: soak, location: manifest.location(of: place))
+                object: object, soak: soak, location: fields.manifest.location(of: place))
         }
-    }
-
-    // MARK: Fields
-
-    /// The value; nil where it is absent or null.
-    private func value(_ path: FieldPath) -> Value? {
-        guard let value = manifest.object.value[at: path], !value.isNull else { return nil }
-        return value
-    }
-
-    private mutating func refuseUnknownFields(of path: FieldPath, known: [String]) {
-        guard let value = value(path) else { return }
-        guard let fields = value.object else {
-            return addWrongType(path, expected: "an object")
-        }
-        for field in fields.keys where !known.contains(field) {
-            problems.append(
-                manifest.diagnostic(
-                    code: "unknown-field",
-                    "unknown field \(path.appending(field)) of the Application",
-                    at: path.appending(field),
-                    isAboutKey: true,
-                    hint: Spelling.nearest(to: field, in: known).map { "did you mean \($0)?" }
-                        ?? "known are: \(known.joined(separator: ", "))"
-                )
-            )
-        }
-    }
-
-    private mutating func expect(_ text: String, at path: FieldPath) {
-        guard value(path) != .string(text) else { return }
-        add(path, "must be \(text)")
-    }
-
-    private mutating func text(_ path: FieldPath) -> String? {
-        guard let value = value(path) else { return nil }
-        guard let text = value.string else {
-            addWrongType(path, expected: "a string")
-            return nil
-        }
-        if text.isEmpty { add(path, "is empty") }
-        return text
-    }
-
-    /// A name that also goes into the names of the objects that belong to the application.
-    private mutating func label(_ path: FieldPath) -> String? {
-        guard let text = text(path), !text.isEmpty else { return nil }
-        if let problem = NameSyntax.labelProblem(text) { add(path, "is invalid: \(problem)") }
-        return text
-    }
-
-    private mutating func bool(_ path: FieldPath) -> Bool? {
-        guard let value = value(path) else { return nil }
-        if value.bool == nil { addWrongType(path, expected: "true or false") }
-        return value.bool
-    }
-
-    private mutating func integer(_ path: FieldPath, in range: ClosedRange<Int>) -> Int? {
-        guard let value = value(path) else { return nil }
-        guard let integer = value.integer else {
-            addWrongType(path, expected: "an integer")
-            return nil
-        }
-        if !range.contains(integer) {
-            add(path, "must be from \(range.lowerBound) to \(range.upperBound), not \(integer)")
-        }
-        return integer
-    }
-
-    private mutating func duration(_ path: FieldPath, orZero: Bool = false) -> Duration? {
-        guard let value = value(path) else { return nil }
-        guard let duration = value.string.flatMap(Duration.init(goText:)) else {
-            add(path, "must be a duration, such as 1m30s")
-            return nil
-        }
-        if orZero, duration < .zero { add(path, "must be 0s or longer") }
-        if !orZero, duration <= .zero { add(path, "must be longer than 0") }
-        return duration
-    }
-
-    private mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(_ path: FieldPath) -> Choice? {
-        guard let value = value(path) else { return nil }
-        let choice = value.string.flatMap(Choice.init(rawValue:))
-        if choice == nil {
-            add(path, "must be \(Choice.allCases.map(\.rawValue).joined(separator: " or "))")
-        }
-        return choice
-    }
-
-    private mutating func kinds(_ path: FieldPath) -> [KindName] {
-        var kinds: [KindName] = []
-        for (index, element) in elements(path).enumerated() {
-            if let kind = element.string.flatMap(KindName.init) {
-                kinds.append(kind)
-            } else {
-                add(path.appending(.index(index)), "must be a kind, such as Namespace or StatefulSet.apps")
-            }
-        }
-        return kinds
-    }
-
-    /// The elements of a list; none where it is absent or no list.
-    private mutating func elements(_ path: FieldPath) -> [Value] {
-        guard let value = value(path) else { return [] }
-        if value.array == nil { addWrongType(path, expected: "a list") }
-        return value.array ?? []
-    }
-
-    private mutating func addWrongType(_ path: FieldPath, expected: String) {
-        add(path, "must be \(expected), not \((value(path) ?? .null).described)")
-    }
-
-    private mutating func add(_ path: FieldPath, _ problem: String) {
-        problems.append(manifest.diagnostic(code: "invalid-setting", "\(path) \(problem)", at: path))
     }
 }

@@ -9,6 +9,10 @@ package struct PlacementQuestion: Sendable {
     package var volumes = VolumeFacts()
     /// In the order of the plan.
     package var workloads: [Workload]
+    /// The pods of what is deleted once all workloads are rolled out.
+    package var pruned: [SchedulingPod] = []
+    /// What is wanted of their places.
+    package var policies: [PlacementPolicy] = []
     /// For each workload, the workloads that are finished before it starts.
     package var predecessors: [ObjectIdentity: Set<ObjectIdentity>] = [:]
 

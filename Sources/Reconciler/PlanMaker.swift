@@ -49,6 +49,9 @@ package struct PlanMaker: Sendable {
     ///   `PlanError`; what the cluster can't be asked for.
     package func plan(_ set: ManifestSet, source: PlanSource, restores: Int? = nil) async throws -> PreparedPlan {
         let client = try await versioned()
+        let enforced = try set.enforcingPolicies(
+            in: application.namespace, selectsNamespaces: client.serverVersion?.selectsNamespaces ?? true)
+        let set = enforced.set
         // Read first: what is recorded after this was not seen by the plan.
         let history = try await RevisionStore(client: client, application: application).list()
         let kinds = Set(set.manifests.map(\.object.groupVersionKind))
@@ -66,11 +69,19 @@ package struct PlanMaker: Sendable {
         let findings = try await findings(desired, state, client)
         try PlanProblems.check(problems + findings.flatMap(\.problems))
         let deletions = deletions(of: state, besides: Set(desired.map(\.identity)))
-        let changes = findings.compactMap(\.change)
-        let placement = try await placement(of: changes, graph, client)
+        let additions = Dictionary(grouping: enforced.additions, by: \.workload)
+        let changes = findings.compactMap(\.change).map { change in
+            var change = change
+            change.additions = additions[change.identity] ?? []
+            return change
+        }
+        let placement = try await placement(of: changes + deletions, graph, set.policies, client)
         var guardrails = guardrails
-        // The way back must not be closed: what is there is likely worse.
-        if restores != nil { guardrails.allowsUnschedulable = true }
+        if restores != nil {
+            // The way back must not be closed: what is there is likely worse.
+            guardrails.allowsUnschedulable = true
+            guardrails.allowsBrokenPolicies = true
+        }
         let plan = try Planner.plan(
             PlanInput(
                 application: application,
@@ -84,8 +95,8 @@ package struct PlanMaker: Sendable {
                 observations: try await observations(state, deletions, client),
                 pauses: set.application?.pauseAfter ?? [],
                 condemnation: Quarantine.condemning(set.digest, among: history.map(\.revision)),
-                placement: placement.verdicts,
-                warnings: problems + placement.warnings
+                placement: placement.report,
+                warnings: problems + enforced.warnings + placement.warnings
             )
         )
         let resources = Dictionary(
@@ -134,17 +145,18 @@ package struct PlanMaker: Sendable {
 
     /// Whether the pods of the changes find nodes; with a warning where that can't be told.
     private func placement(
-        of changes: [ObjectChange], _ graph: DependencyGraph, _ client: KubeClient
-    ) async throws -> (verdicts: [PlacementVerdict], warnings: [Diagnostic]) {
-        guard settings.judgesPlacement else { return ([], []) }
+        of changes: [ObjectChange], _ graph: DependencyGraph, _ policies: [PlacementPolicy], _ client: KubeClient
+    ) async throws -> (report: PlacementReport, warnings: [Diagnostic]) {
+        guard settings.judgesPlacement else { return (PlacementReport(), []) }
         let reason: String
         do {
             guard let observed = try await SchedulingReader(client: client).observations(for: changes) else {
-                return ([], [])
+                return (PlacementReport(), [])
             }
             if !observed.nodes.isEmpty {
-                let question = PlacementQuestion(changes: changes, graph: graph, observations: observed)
-                return (PlacementSimulator(question).verdicts(), [])
+                let question = PlacementQuestion(
+                    changes: changes, graph: graph, observations: observed, policies: policies)
+                return (PlacementReport(question), [])
             }
             reason = "the cluster has no nodes"
         } catch let error as APIError where error.isForbidden {
@@ -159,7 +171,7 @@ package struct PlanMaker: Sendable {
             .warning, code: "placement-unknown",
             "it is not known whether the pods of this plan find nodes: \(reason)",
             hint: "allow the account to list nodes, pods and namespaces")
-        return ([], [warning])
+        return (PlacementReport(policies: policies.map { PolicyVerdict($0, .unknown) }), [warning])
     }
 
     private func versioned() async throws -> KubeClient {

@@ -59,6 +59,14 @@ package struct OwnerReference: Hashable, Sendable {
     package let uid: String
     package let isController: Bool
 
+    /// The controller of objects that are not made yet.
+    package init(controller: ObjectIdentity) {
+        groupKind = controller.groupKind
+        name = controller.name
+        uid = ""
+        isController = true
+    }
+
     init?(_ value: Value) {
         guard let kind = value["kind"]?.string, let uid = value["uid"]?.string else { return nil }
         groupKind = GroupVersionKind(apiVersion: value["apiVersion"]?.string ?? "", kind: kind).groupKind

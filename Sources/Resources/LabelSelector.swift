@@ -21,6 +21,10 @@ package struct LabelSelector: Hashable, Sendable {
 
     package var requirements: [Requirement]
 
+    package init(requirements: [Requirement]) {
+        self.requirements = requirements
+    }
+
     /// Reads a selector; nil where it is absent, no object, or has an operator that is not one of the four.
     package init?(_ value: Value?) {
         guard let fields = value?.object else { return nil }
@@ -38,6 +42,20 @@ package struct LabelSelector: Hashable, Sendable {
     package init(matchLabels: [String: String]) {
         requirements = matchLabels.sorted { $0.key < $1.key }
             .map { Requirement(key: $0.key, operator: .in, values: [$0.value]) }
+    }
+
+    /// As manifests write it.
+    package var value: Value {
+        [
+            "matchExpressions": .array(
+                requirements.map { requirement in
+                    var value: Value = [
+                        "key": .string(requirement.key), "operator": .string(requirement.operator.rawValue),
+                    ]
+                    if !requirement.values.isEmpty { value["values"] = .array(requirement.values.map(Value.string)) }
+                    return value
+                })
+        ]
     }
 
     package func matches(_ labels: [String: String]) -> Bool {

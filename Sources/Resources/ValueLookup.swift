@@ -27,3 +27,13 @@ extension Value {
         return partial.count == 1 ? partial.first : nil
     }
 }
+
+extension Value {
+    /// Changes the value at a chain of object fields; those that are missing are made, unless nothing comes of it.
+    package mutating func change(at keys: some Collection<String>, _ body: (inout Value) -> Void) {
+        guard let key = keys.first else { return body(&self) }
+        var child = self[key] ?? .null
+        child.change(at: keys.dropFirst(), body)
+        if !child.isNull { self[key] = child }
+    }
+}

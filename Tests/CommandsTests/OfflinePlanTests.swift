@@ -13,7 +13,7 @@ import Testing
     }
 
     private static func manifests(_ edit: (String) -> String = { $0 }) throws -> Bench {
-        let names = ["namespaces.yaml", "gateway.yaml", "ledger.yaml", "training.yaml"]
+        let names = ["namespaces.yaml", "gateway.yaml", "ledger.yaml", "training.yaml", "policies.yaml"]
         return try Bench(
             Dictionary(
                 uniqueKeysWithValues: try names.map { name in
@@ -38,6 +38,69 @@ import Testing
         #expect(
             ending.output.contains("hint: tolerate gpu=true:NoSchedule; or pass --allow-unschedulable\n"),
             "\(ending.output)")
+    }
+
+    @Test func `the example tells what its policies added, and that they are kept`() async throws {
+        let output = await Self.plan(try Self.manifests()).output
+        #expect(
+            output.contains(
+                """
+                  4. + Deployment payments/ledger  (not checked: no cluster was asked)
+                        with pod anti-affinity by the policy departments
+                        with topology spread by the policy critical-services
+
+                """), "\(output)")
+        #expect(
+            output.contains(
+                """
+                its policies:
+                    departments (isolate, enforced): kept
+                    gateway-nodes (exclusive, enforced): kept
+                    critical-services (spread, enforced): kept
+                    headroom (headroom): kept
+
+                """), "\(output)")
+    }
+
+    @Test func `a plan that breaks a policy is refused, unless that is allowed`() async throws {
+        let edit = { (text: String) in text.replacing("percent: 20", with: "percent: 70") }
+        let ending = await Self.plan(try Self.manifests(edit), "--allow-unschedulable")
+        #expect(ending.status == .refused)
+        #expect(
+            ending.output.contains(
+                """
+                    headroom (headroom): broken
+                        pool=general: 66 % of cpu stays free, 70 % is wanted
+
+                """), "\(ending.output)")
+        #expect(
+            ending.output.contains(
+                """
+                error[broken-policy]: the plan breaks the policy headroom: pool=general: 66 % of cpu stays free, 70 % is wanted
+                  --> policies.yaml:36:1
+                hint: change the manifests or the policy, or pass --allow-broken-policies
+
+                """), "\(ending.output)")
+        let allowed = await Self.plan(
+            try Self.manifests(edit), "--allow-unschedulable", "--allow-broken-policies")
+        #expect(allowed.status == .changes)
+    }
+
+    @Test func `what a policy forbids is said to be the policy's doing`() async throws {
+        let edit = { (text: String) in
+            text.replacing("pool: gpu", with: "kubernetes.io/hostname: general-1")
+                .replacing("cpu: \"4\"", with: "cpu: \"1\"").replacing("16Gi", with: "1Gi")
+                .replacing("nvidia.com/gpu: 1", with: "example.com/none: 0")
+        }
+        let ending = await Self.plan(try Self.manifests(edit))
+        #expect(ending.status == .refused)
+        #expect(
+            ending.output.contains(
+                """
+                    Deployment research/training: 2 pods don't fit (impossible)
+                        the policy departments: 0 of 2 pods would fit; add nodes, or set its mode to check
+
+                """), "\(ending.output)")
     }
 
     @Test func `the example with the toleration is a plan`() async throws {

@@ -325,7 +325,7 @@ import Testing
     @Test func `a kind of endstate.dev that does not exist, and one in the wrong place`() {
         #expect(
             report("apiVersion: endstate.dev/v1\nkind: Aplication\n") == """
-                error[unknown-kind]: unknown kind "Aplication" of endstate.dev/v1; known is: Application
+                error[unknown-kind]: unknown kind "Aplication" of endstate.dev/v1; known are: Application, PlacementPolicy
                  --> shop.yaml:2:7
                   |
                 2 | kind: Aplication

@@ -115,7 +115,7 @@ import Testing
     @Test func `a workload that finds no node refuses the plan, unless that is allowed`() throws {
         var fixture = try PlanFixture()
         fixture.declare(try web(), .create)
-        fixture.placement = [
+        fixture.placement.verdicts = [
             PlacementVerdict(
                 workload: try web().identity, certainty: .impossible, pods: 3,
                 message: "0/1 nodes are available: 1 Insufficient cpu.", reason: "not enough cpu", hint: "add a node")
@@ -128,7 +128,7 @@ import Testing
         fixture.settings.allowsUnschedulable = true
         #expect(try fixture.violations().isEmpty)
         fixture.settings.allowsUnschedulable = false
-        fixture.placement[0].certainty = .possible
+        fixture.placement.verdicts[0].certainty = .possible
         #expect(try fixture.violations().isEmpty)
     }
 }

@@ -14,7 +14,7 @@ struct PlanFixture {
     var existing: Set<ObjectIdentity>?
     var source = PlanSource(path: "shop", isDirty: true)
     var pauses: [ApplicationSettings.PauseRequest] = []
-    var placement: [PlacementVerdict] = []
+    var placement = PlacementReport()
 
     init() throws {
         application = try ApplicationIdentity(name: "shop", namespace: "default")

@@ -22,12 +22,17 @@ import Testing
         }
         fixture.delete(try object("v1 ConfigMap shop/old"))
         fixture.settings.allowsUnschedulable = true
-        fixture.placement = [
+        fixture.placement.verdicts = [
             PlacementVerdict(
                 workload: ObjectIdentity(group: "apps", kind: "Deployment", namespace: "shop", name: "web"),
                 certainty: .impossible, pods: 2, trial: [.init(node: "a", pods: 1)], message: "full",
                 reason: "not enough cpu", hint: "add a node")
         ]
+        let policy = PlacementPolicy(
+            name: "room", mode: .check, rule: .headroom(percent: 20, poolLabel: nil, resources: []),
+            location: SourceLocation(file: "p.yaml", line: 1, column: 1))
+        fixture.placement.policies = [PolicyVerdict(policy, .broken, findings: ["the cluster is full"])]
+        fixture.settings.allowsBrokenPolicies = true
         return fixture
     }
 
@@ -92,6 +97,13 @@ import Testing
                         "object": ["group": "apps", "kind": "Deployment", "namespace": "shop", "name": "web"],
                         "certainty": "impossible", "pods": 2, "nodes": [["name": "a", "pods": 1]], "message": "full",
                         "reason": "not enough cpu", "hint": "add a node",
+                    ]
+                ],
+                "policies": [
+                    [
+                        "name": "room", "rule": "headroom", "mode": "check", "outcome": "broken",
+                        "findings": ["the cluster is full"], "objects": [],
+                        "location": ["file": "p.yaml", "line": 1, "column": 1],
                     ]
                 ],
                 "warnings": [],

@@ -68,6 +68,9 @@ struct GuardrailOptions: ParsableArguments {
     @Flag(help: "Write workloads, too, whose pods find no node.")
     var allowUnschedulable = false
 
+    @Flag(help: "Go on with a plan that breaks a PlacementPolicy of the source.")
+    var allowBrokenPolicies = false
+
     @Flag(help: "Order workloads by the Service names found in their environment, arguments and ConfigMaps, too.")
     var hints = false
 

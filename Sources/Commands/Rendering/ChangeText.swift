@@ -1,4 +1,5 @@
 internal import Diffing
+internal import Placement
 internal import Planning
 internal import Resources
 
@@ -114,6 +115,14 @@ struct ChangeText {
             let manager = Printable.escaped(conflict.manager)
             return
                 "\(indent)\(style.red("!")) \(Printable.escaped(conflict.path.description)) is owned by \(manager): \(values)\n"
+        }.joined()
+    }
+
+    /// What policies added to the manifest.
+    func additions(_ change: ObjectChange, indent: String) -> String {
+        change.additions.map { addition in
+            let constraints = addition.constraints.map(\.title).joined(separator: ", ")
+            return "\(indent)with \(constraints) by the policy \(Printable.escaped(addition.policy))\n"
         }.joined()
     }
 

@@ -27,7 +27,8 @@ struct DiffText {
             change.manifest.map { style.dim("  \(Printable.escaped($0.location(of: FieldPath()).description))") } ?? ""
         let name = style.bold(Printable.escaped(change.identity.description))
         let head = "\(words.symbol(change.action)) \(name)\(place)\(words.verification(change))\n"
-        return head + body(change) + words.conflicts(change, indent: "    ") + words.warnings(change, indent: "    ")
+        return head + body(change) + words.additions(change, indent: "    ") + words.conflicts(change, indent: "    ")
+            + words.warnings(change, indent: "    ")
     }
 
     /// A new object as a whole, a deleted one by its name alone, any other field by field.

@@ -28,12 +28,19 @@ struct PlanMarkdown {
         if !plan.kept.isEmpty {
             text += "\n**No longer declared, and kept**\n\n" + plan.kept.map(kept).joined()
         }
-        if !plan.placement.isEmpty {
-            let lines = plan.placement.map { verdict in
+        if !plan.placement.verdicts.isEmpty {
+            let lines = plan.placement.verdicts.map { verdict in
                 "- \(inline(verdict.workload.description)): \(inline(PlacementText.summary(verdict)))"
                     + PlacementText.details(verdict).map { "<br>\(inline($0))" }.joined() + "\n"
             }
             text += "\n**Its pods**\n\n" + lines.joined()
+        }
+        if !plan.placement.policies.isEmpty {
+            let lines = plan.placement.policies.map { verdict in
+                "- \(inline(PolicyText.summary(verdict)))"
+                    + PolicyText.findings(verdict).map { "<br>\(inline($0))" }.joined() + "\n"
+            }
+            text += "\n**Its policies**\n\n" + lines.joined()
         }
         if !plan.irreversibleEffects.isEmpty {
             text += "\n**Can't be undone**\n\n" + plan.irreversibleEffects.map { "- \(inline($0))\n" }.joined()
@@ -68,7 +75,8 @@ struct PlanMarkdown {
 
     private func detail(_ change: ObjectChange) -> String {
         guard change.action != .create, change.action != .delete else { return "" }
-        let body = words.fields(change, indent: "") + words.conflicts(change, indent: "")
+        let body =
+            words.fields(change, indent: "") + words.additions(change, indent: "") + words.conflicts(change, indent: "")
         guard !body.isEmpty else { return "" }
         let fence = String(repeating: "`", count: max(3, longestRun(of: "`", in: body) + 1))
         return "\(inline(change.identity.description))\n\n\(fence)diff\n\(body)\(fence)\n\n"

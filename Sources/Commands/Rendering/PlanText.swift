@@ -1,3 +1,4 @@
+internal import Placement
 internal import Planning
 internal import Resources
 
@@ -39,8 +40,11 @@ struct PlanText {
             let lines = plan.kept.map { "    \(name($0)): \(Printable.escaped($0.keptBecause ?? ""))\n" }
             parts.append("no longer declared, and kept:\n" + lines.joined())
         }
-        if !plan.placement.isEmpty {
-            parts.append("its pods:\n" + PlacementText.lines(plan.placement).map { "    \($0)\n" }.joined())
+        if !plan.placement.verdicts.isEmpty {
+            parts.append("its pods:\n" + PlacementText.lines(plan.placement.verdicts).map { "    \($0)\n" }.joined())
+        }
+        if !plan.placement.policies.isEmpty {
+            parts.append("its policies:\n" + PolicyText.lines(plan.placement.policies).map { "    \($0)\n" }.joined())
         }
         let irreversible = plan.irreversibleEffects
         if !irreversible.isEmpty {
@@ -73,7 +77,8 @@ struct PlanText {
         text += name(change) + words.verification(change) + "\n"
         if showsReasons { text += reasons(step) }
         if change.action != .create { text += words.fields(change, indent: "        ") }
-        text += words.conflicts(change, indent: "        ") + words.warnings(change, indent: "        ")
+        text += words.additions(change, indent: "        ") + words.conflicts(change, indent: "        ")
+        text += words.warnings(change, indent: "        ")
         return text + (step.pause.map { "        \(PauseText.line($0))\n" } ?? "")
     }
 

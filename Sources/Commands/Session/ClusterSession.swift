@@ -143,6 +143,7 @@ struct SessionOptions {
         if guardrails.noPrune { result.isPruneEnabled = false }
         if guardrails.retry { result.retriesFailed = true }
         result.allowsUnschedulable = guardrails.allowUnschedulable
+        result.allowsBrokenPolicies = guardrails.allowBrokenPolicies
         if guardrails.allowEmpty { result.allowsEmpty = true }
         result.maximumCount = guardrails.pruneMaxCount ?? result.maximumCount
         result.maximumPercent = guardrails.pruneMaxPercent ?? result.maximumPercent

@@ -55,6 +55,7 @@ extension SavedPlan.Settings {
         hints = options.hints
         retry = options.retry
         allowUnschedulable = options.allowUnschedulable
+        allowBrokenPolicies = options.allowBrokenPolicies
     }
 }
 
@@ -71,5 +72,6 @@ extension GuardrailOptions {
         hints = settings.hints
         retry = settings.retry
         allowUnschedulable = settings.allowUnschedulable
+        allowBrokenPolicies = settings.allowBrokenPolicies
     }
 }

@@ -43,9 +43,7 @@ struct SourceLoader {
         let files = tree.files.map { ManifestFile(path: $0.path, bytes: $0.bytes) }
         var (set, warnings) = try ManifestReader.read(files, defaultNamespace: application.namespace)
         if let path = application.config {
-            let settings = try ApplicationSettings(configuration: try environment.file(path))
-            set = ManifestSet(
-                manifests: set.manifests, application: settings, localOnly: set.localOnly, fileCount: set.fileCount)
+            set.application = try ApplicationSettings(configuration: try environment.file(path))
         }
         if set.manifests.isEmpty { warnings.append(nothingDeclared(set, tree.origin)) }
         let terminal = environment.terminal

@@ -21,7 +21,8 @@ struct GraphCommand: Verb {
         let loaded = try await SourceLoader(options: source, application: application, environment: environment).load()
         let settings = loaded.set.application
         let namespace = application.namespace ?? settings?.namespace ?? "default"
-        let manifests = loaded.set.placed(in: namespace, unknownScope: .namespaced)
+        let manifests = try loaded.set.enforcingPolicies(in: namespace).set.placed(
+            in: namespace, unknownScope: .namespaced)
         let graph = try DependencyGraph.build(manifests: manifests, useHints: hints || settings?.hints ?? false)
         let text =
             switch output {

@@ -60,9 +60,7 @@ struct PlanCommand: Verb {
                 hint: "make it with: kubectl get nodes,pods --all-namespaces --output yaml")
         }
         let plan = try OfflinePlan.plan(
-            ManifestSet(
-                manifests: loaded.set.placed(in: namespace, unknownScope: .namespaced),
-                application: loaded.set.application, localOnly: loaded.set.localOnly, fileCount: loaded.set.fileCount),
+            loaded.set.replacing(loaded.set.placed(in: namespace, unknownScope: .namespaced)),
             application: try ApplicationIdentity(name: name, namespace: namespace), source: loaded.planSource,
             cluster: cluster,
             settings: try inputs.session.guardrailSettings(settings),

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Manifests
+internal import Planning
 internal import Resources
 
 struct RenderCommand: Verb {
@@ -8,7 +9,7 @@ struct RenderCommand: Verb {
         abstract: "Show the manifests as they would be sent, without the membership label.",
         discussion: """
             Needs no cluster: the namespace is filled in where --namespace or endstate.yaml has one and the kind is \
-            Kubernetes' own or defined among the manifests. The values of Secrets are masked, unless --show-secrets is \
+            Kubernetes' own or defined among the manifests, and so are the constraints of policies that are enforced. The values of Secrets are masked, unless --show-secrets is \
             given.
             """
     )
@@ -21,7 +22,8 @@ struct RenderCommand: Verb {
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let loaded = try await SourceLoader(options: source, application: application, environment: environment).load()
         let namespace = application.namespace ?? loaded.set.application?.namespace
-        let objects = loaded.set.placed(in: namespace).map { $0.object.normalised() }
+        let enforced = try loaded.set.enforcingPolicies(in: namespace ?? "default")
+        let objects = enforced.set.placed(in: namespace).map { $0.object.normalised() }
         switch output {
         case .yaml: environment.terminal.output(ManifestRendering.text(of: objects, revealsSecrets: showSecrets))
         case .json:

@@ -38,7 +38,7 @@ struct ValidateCommand: Verb {
             var schema = try await schema(loaded, environment)
             schema?.add(definitionsAmong: loaded.set.manifests.map(\.object))
             let found = loaded.set.manifests.flatMap { manifest in schema.map { problems(of: manifest, $0) } ?? [] }
-            diagnostics = loaded.warnings + found + graphProblems(loaded.set)
+            diagnostics = try loaded.warnings + found + graphProblems(loaded.set)
             summary = "\(Count.of(loaded.set.manifests.count, "object")) in \(Count.of(loaded.set.fileCount, "file"))"
         } catch let error as ManifestErrors {
             diagnostics = error.diagnostics
@@ -87,12 +87,13 @@ struct ValidateCommand: Verb {
         }
     }
 
-    private func graphProblems(_ set: ManifestSet) -> [Diagnostic] {
+    private func graphProblems(_ set: ManifestSet) throws -> [Diagnostic] {
         let namespace = application.namespace ?? set.application?.namespace ?? "default"
-        let manifests = set.placed(in: namespace, unknownScope: .namespaced)
         do {
-            return try DependencyGraph.build(manifests: manifests).warnings
-        } catch {
+            let enforced = try set.enforcingPolicies(in: namespace).set
+            return try DependencyGraph.build(manifests: enforced.placed(in: namespace, unknownScope: .namespaced))
+                .warnings
+        } catch let error as any DiagnosticError {
             return error.diagnostics
         }
     }

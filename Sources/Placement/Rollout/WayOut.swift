@@ -28,6 +28,8 @@ struct WayOut {
             verdict.hint = stallHint
         } else if let relaxation {
             verdict.reason = relaxation.reason
+            // A policy is the source's own will, and no reason of the scheduler's.
+            if relaxation.isPolicy { verdict.message = nil }
             verdict.hint = relaxation.hint
         } else if fitting > 0 {
             verdict.hint = "\(fitting) of \(workload.arriving) would fit"
@@ -68,6 +70,7 @@ extension WayOut {
     private struct Relaxation {
         let reason: String
         let hint: String
+        var isPolicy = false
         let relax: (inout SchedulingPod) -> Void
     }
 
@@ -87,7 +90,13 @@ extension WayOut {
                 reason: "not enough \(name)", hint: "\(shortage(name)); or ask for less",
                 relax: { $0.requests[name] = 0 })
         }
-        return [
+        let policies = workload.additions.map { addition in
+            Relaxation(
+                reason: "the policy \(addition.policy)", hint: "\(fit); add nodes, or set its mode to check",
+                isPolicy: true,
+                relax: { $0 = addition.removed(from: $0) })
+        }
+        return policies + [
             Relaxation(
                 reason: "taints that it doesn't tolerate", hint: "tolerate \(taints.abbreviated)",
                 relax: { $0.tolerations.append(Toleration(key: "")) }),
@@ -120,7 +129,7 @@ extension WayOut {
         let state = moment.emptiest.removing(workload.leaving)
         let open = zip(state.nodes, state.failures(of: tolerant)).filter { $1 == nil }.map(\.0)
         let repelling = open.flatMap(\.taints).filter { $0.repels && !workload.pod.tolerates($0) }
-        return Set(repelling.map { "\($0.key)\($0.value.isEmpty ? "" : "=\($0.value)"):\($0.effect)" }).sorted()
+        return Set(repelling.map(\.text)).sorted()
     }
 
     /// How much more room there would have to be.

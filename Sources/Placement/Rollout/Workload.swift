@@ -33,6 +33,8 @@ package struct Workload: Sendable {
     package var scaling: ClosedRange<Int>?
     /// A StatefulSet's lowest ordinal.
     package var firstOrdinal = 0
+    /// What policies added to its pods.
+    package var additions: [PolicyAddition] = []
 
     package init(
         identity: ObjectIdentity, pod: SchedulingPod, replicas: Int,
@@ -64,6 +66,11 @@ package struct Workload: Sendable {
         default: replacesExisting ? existing : []
         }
     }
+
+    /// Whether it has a number of pods that are alike.
+    var isReplicated: Bool { Self.replicated.contains(identity.groupKind.kind) }
+
+    static let replicated = ["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"]
 
     /// Whether its pods are the business of the scheduler that is simulated, and none of them names its node itself.
     var isPlacedByScheduler: Bool { pod.scheduler == "default-scheduler" && pod.nodeName == nil && !pod.isGated }
@@ -100,10 +107,14 @@ extension Workload {
 
     /// The pod of an ordinal, as a StatefulSet makes it; the same for all others.
     func pod(ordinal: Int) -> SchedulingPod {
-        guard !claimTemplates.isEmpty else { return pod }
+        claimTemplates.isEmpty ? pod : pod(named: "\(identity.name)-\(ordinal)")
+    }
+
+    /// The pod of a name, with the claims that a StatefulSet makes for it.
+    func pod(named name: String) -> SchedulingPod {
         var pod = pod
-        pod.name = "\(identity.name)-\(ordinal)"
-        pod.claims += claimTemplates.map { "\($0.name)-\(pod.name)" }
+        pod.name = name
+        pod.claims += claimTemplates.map { "\($0.name)-\(name)" }
         return pod
     }
 }

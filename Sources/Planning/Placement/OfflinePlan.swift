@@ -12,19 +12,25 @@ package enum OfflinePlan {
         _ set: ManifestSet, application: ApplicationIdentity, source: PlanSource, cluster: [KubernetesObject],
         settings: GuardrailSettings, useHints: Bool = false
     ) throws -> Plan {
+        let enforced = try set.enforcingPolicies(in: application.namespace)
+        let set = enforced.set
         let graph = try DependencyGraph.build(manifests: set.manifests, useHints: useHints)
+        let additions = Dictionary(grouping: enforced.additions, by: \.workload)
         let changes = set.manifests.map { manifest in
-            ObjectChange(
+            var change = ObjectChange(
                 identity: manifest.object.identity, action: .create, manifest: manifest, desired: manifest.object,
                 verification: .assumed(why: "no cluster was asked"))
+            change.additions = additions[change.identity] ?? []
+            return change
         }
-        let observations = PlacementObservations(objects: cluster)
-        let question = PlacementQuestion(changes: changes, graph: graph, observations: observations)
+        let question = PlacementQuestion(
+            changes: changes, graph: graph, observations: PlacementObservations(objects: cluster),
+            policies: set.policies)
         return try Planner.plan(
             PlanInput(
                 application: application, source: source, manifestDigest: set.digest,
                 manifestCount: set.manifests.count, changes: changes, graph: graph, settings: settings,
-                pauses: set.application?.pauseAfter ?? [], placement: PlacementSimulator(question).verdicts()))
+                pauses: set.application?.pauseAfter ?? [], placement: PlacementReport(question)))
     }
 }
 

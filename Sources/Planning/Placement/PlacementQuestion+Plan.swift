@@ -1,11 +1,12 @@
 internal import Diffing
 package import Placement
-internal import Resources
+package import Resources
 
 extension PlacementQuestion {
     /// What to ask of a plan: the workloads that it creates or changes, in its order.
     package init(
-        changes: [ObjectChange], graph: DependencyGraph, observations: PlacementObservations
+        changes: [ObjectChange], graph: DependencyGraph, observations: PlacementObservations,
+        policies: [PlacementPolicy] = []
     ) {
         var observed = observations
         observed.learn(changes.compactMap(\.planned))
@@ -18,6 +19,8 @@ extension PlacementQuestion {
         let workloads = ordered.compactMap { Workload($0, pods: pods, observed) }
         for workload in workloads { observed.learn(claimsOf: workload) }
         self.init(nodes: observed.nodes, pods: observed.pods, workloads: workloads)
+        self.policies = policies
+        pruned = changes.filter { $0.action == .delete }.compactMap(\.live).flatMap(pods.pods)
         namespaces = observed.namespaces
         volumes = observed.volumes
         predecessors = graph.predecessors(among: Set(workloads.map(\.identity)))
@@ -64,6 +67,7 @@ extension Workload {
             strategy = .recreate
         }
         scaling = observed.scalers.first { $0.scales(planned) }?.replicaRange
+        additions = change.additions
         if let scaling, planned.value[path: "spec", "replicas"] == nil { replicas = max(replicas, scaling.lowerBound) }
     }
 }

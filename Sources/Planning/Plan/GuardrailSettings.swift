@@ -37,6 +37,8 @@ package struct GuardrailSettings: Hashable, Sendable {
     package var retriesFailed = false
     /// Whether workloads are written whose pods find no node.
     package var allowsUnschedulable = false
+    /// Whether plans go on that break a policy of their source.
+    package var allowsBrokenPolicies = false
     /// The only cluster that may be written to; nil where any will do.
     package var expectedCluster: ClusterFingerprint?
 
@@ -86,4 +88,5 @@ package enum GuardrailFlag {
     package static let forceConflicts = "--force-conflicts"
     package static let retry = "--retry"
     package static let allowUnschedulable = "--allow-unschedulable"
+    package static let allowBrokenPolicies = "--allow-broken-policies"
 }

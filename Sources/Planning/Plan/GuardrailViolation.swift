@@ -20,6 +20,7 @@ package struct GuardrailViolation: Hashable, Sendable {
         case stalePlan = "stale-plan"
         case quarantined = "quarantined"
         case unschedulable = "unschedulable"
+        case brokenPolicy = "broken-policy"
     }
 
     package let code: Code

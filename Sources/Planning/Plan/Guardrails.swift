@@ -14,7 +14,7 @@ struct Guardrails {
     let manifestCount: Int
     /// The revision of the same set that failed.
     let condemnation: Revision?
-    let placement: [PlacementVerdict]
+    let placement: PlacementReport
 
     private var deletions: [ObjectChange] { changes.filter { $0.action == .delete } }
 
@@ -23,7 +23,7 @@ struct Guardrails {
         clusterMismatch + quarantine + incompleteRead + emptySet + (isBudgeted ? budget + kindBudgets : [])
             + protectedKinds
             + deletions.flatMap { notAMember($0) + foreignContents($0) }
-            + changes.flatMap { membership($0) + replacement($0) + conflicts($0) } + unschedulable
+            + changes.flatMap { membership($0) + replacement($0) + conflicts($0) } + unschedulable + brokenPolicies
     }
 }
 
@@ -53,15 +53,27 @@ extension Guardrails {
     /// What the scheduler would refuse is refused before the first write.
     private var unschedulable: [GuardrailViolation] {
         if settings.allowsUnschedulable { return [] }
-        return placement.filter { $0.certainty == .impossible }.map { verdict in
+        return placement.verdicts.filter { $0.certainty == .impossible }.map { verdict in
             let change = changes.first { $0.identity == verdict.workload }
             let blocker = verdict.reason.map { " (\($0))" } ?? ""
+            let message = verdict.message.map { ": \($0)" } ?? ""
             let remedy = verdict.hint.map { "\($0); or " } ?? ""
             return GuardrailViolation(
                 .unschedulable, [verdict.workload],
-                "the pods of \(verdict.workload) find no nodes\(blocker): \(verdict.message ?? "")",
+                "the pods of \(verdict.workload) find no nodes\(blocker)\(message)",
                 remedy: "\(remedy)pass \(GuardrailFlag.allowUnschedulable)",
                 at: change?.manifest?.location(of: FieldPath()))
+        }
+    }
+
+    private var brokenPolicies: [GuardrailViolation] {
+        if settings.allowsBrokenPolicies { return [] }
+        return placement.policies.filter { $0.outcome == .broken }.map { verdict in
+            GuardrailViolation(
+                .brokenPolicy, verdict.workloads,
+                "the plan breaks the policy \(verdict.policy.name): \(verdict.findings.joined(separator: "; "))",
+                remedy: "change the manifests or the policy, or pass \(GuardrailFlag.allowBrokenPolicies)",
+                at: verdict.policy.location)
         }
     }
 

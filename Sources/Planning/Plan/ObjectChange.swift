@@ -1,5 +1,6 @@
 package import Diffing
 package import Manifests
+package import Placement
 package import Resources
 
 /// What a plan does to an object.
@@ -47,6 +48,8 @@ package struct ObjectChange: Sendable {
     package var verification: Verification
     /// The server's, for people.
     package var warnings: [String]
+    /// What policies added to the manifest.
+    package var additions: [PolicyAddition] = []
     /// Why an object that is no longer declared is not deleted.
     package var keptBecause: String?
 

@@ -102,8 +102,8 @@ package struct Plan: Sendable {
     package let unread: (groupKinds: Set<GroupKind>, namespaces: Set<String>)
     /// The order of applying.
     package let graph: DependencyGraph
-    /// Whether the pods of the workloads that it changes find nodes, in the order of the plan.
-    package let placement: [PlacementVerdict]
+    /// Whether the pods of the workloads that it changes find nodes.
+    package let placement: PlacementReport
     package let warnings: [Diagnostic]
     /// Why the plan must not be executed; empty where it may.
     package let violations: [GuardrailViolation]

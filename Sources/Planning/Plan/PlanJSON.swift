@@ -24,6 +24,7 @@ package import Resources
 ///       verification: {by: server | schema | assumed | proven, reason}
 ///       changes: [{path, old, new, secret, reordered}]
 ///       conflicts: [{path, manager, subresource, theirs, ours}]
+///       policies: [{name, added: [text]}]  what policies added to the manifest
 ///       warnings: [text]
 ///       dependsOn: [{object | external | barrier, kind: declared | inferred | hint, reason, location}]
 ///       pause: {until: person}           or {until: healthy, seconds}: what its dependents wait for
@@ -37,6 +38,12 @@ package import Resources
 ///       nodes: [{name, pods}]            where a trial run put them
 ///       message: the scheduler's about a pod that finds no node
 ///       reason, hint: text
+///     policies:                          of the source, where pods come
+///     - name, rule, mode
+///       outcome: kept | open | broken | unknown
+///       findings: [text]                 what breaks it, or might
+///       objects: [OBJECT]                the workloads that it is about
+///       location: {file, line, column}
 ///     warnings: [{code, message, location, hint}]
 ///     violations: [{code, objects: [OBJECT], message, remedy, location}]
 ///
@@ -63,7 +70,8 @@ extension Plan {
             "kept": .array(kept.map(\.keptJSON)),
             "hints": .array(graph.hints.map(\.pairJSON)),
             "dropped": .array(graph.dropped.map(\.json)),
-            "placement": .array(placement.map(\.json)),
+            "placement": .array(placement.verdicts.map(\.json)),
+            "policies": .array(placement.policies.map(\.json)),
             "warnings": .array(warnings.map(\.planJSON)),
             "violations": .array(violations.map(\.json)),
         ]
@@ -105,6 +113,26 @@ extension PlacementVerdict {
             "reason": reason.map(Value.string),
             "hint": hint.map(Value.string),
         ])
+    }
+}
+
+extension PolicyVerdict {
+    fileprivate var json: Value {
+        [
+            "name": .string(policy.name),
+            "rule": .string(policy.rule.name),
+            "mode": .string(policy.mode.rawValue),
+            "outcome": .string(outcome.rawValue),
+            "findings": .array(findings.map(Value.string)),
+            "objects": .array(workloads.map(\.json)),
+            "location": policy.location.json,
+        ]
+    }
+}
+
+extension PolicyAddition {
+    fileprivate var json: Value {
+        ["name": .string(policy), "added": .array(constraints.map { .string($0.title) })]
     }
 }
 
@@ -186,6 +214,7 @@ extension ObjectChange {
             "verification": verification.json,
             "changes": Value.list(fieldChanges.map { $0.json(ofSecret: isSecret) }),
             "conflicts": Value.list(conflicts.map { $0.json(ofSecret: isSecret) }),
+            "policies": Value.list(additions.map(\.json)),
             "warnings": Value.list(warnings.map(Value.string)),
         ]
     }

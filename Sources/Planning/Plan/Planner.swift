@@ -22,7 +22,7 @@ package struct PlanInput: Sendable {
     /// The revision of the same set that failed; nil where there is none.
     package var condemnation: Revision?
     /// Whether the pods find nodes; empty where none come, or nobody has looked.
-    package var placement: [PlacementVerdict]
+    package var placement: PlacementReport
     package var warnings: [Diagnostic]
 
     package init(
@@ -38,7 +38,7 @@ package struct PlanInput: Sendable {
         observations: ClusterObservations = ClusterObservations(),
         pauses: [ApplicationSettings.PauseRequest] = [],
         condemnation: Revision? = nil,
-        placement: [PlacementVerdict] = [],
+        placement: PlacementReport = PlacementReport(),
         warnings: [Diagnostic] = []
     ) {
         self.intent = intent

@@ -19,6 +19,7 @@ package struct SavedPlan: Hashable, Sendable {
         package var hints = false
         package var retry = false
         package var allowUnschedulable = false
+        package var allowBrokenPolicies = false
 
         package init() {}
     }

@@ -10,7 +10,7 @@ package import Resources
 ///     source: {repository, revision, commit, subject, path, dirty}
 ///     configuration, context
 ///     settings: {adopt, forceConflicts, noPrune, pruneMaxCount, pruneMaxPercent, pruneAllowKinds, allowEmpty, hints,
-///       retry, allowUnschedulable}
+///       retry, allowUnschedulable, allowBrokenPolicies}
 ///     members: [{object: OBJECT, uid}]
 ///     outline                            see `PlanOutline`
 ///     plan                               see `Plan.json`; for people
@@ -111,6 +111,7 @@ extension SavedPlan.Settings {
             "hints": .bool(hints),
             "retry": .bool(retry),
             "allowUnschedulable": .bool(allowUnschedulable),
+            "allowBrokenPolicies": .bool(allowBrokenPolicies),
         ])
     }
 }

@@ -84,6 +84,7 @@ enum SavedPlanReader {
         settings.hints = try flag("hints")
         settings.retry = try flag("retry")
         settings.allowUnschedulable = try flag("allowUnschedulable")
+        settings.allowBrokenPolicies = try flag("allowBrokenPolicies")
         return settings
     }
 

@@ -1,0 +1,159 @@
+internal import Resources
+internal import YAML
+
+/// Reads the fields of an object of `endstate.dev`, and keeps what is wrong with them: of a field that is wrong, nothing is
+/// returned.
+struct FieldReader {
+    let manifest: Manifest
+    private(set) var problems: [Diagnostic] = []
+
+    init(_ manifest: Manifest) {
+        self.manifest = manifest
+    }
+
+    private var kind: String { manifest.object.kind.isEmpty ? "object" : manifest.object.kind }
+
+    /// The value; nil where it is absent or null.
+    func value(_ path: FieldPath) -> Value? {
+        guard let value = manifest.object.value[at: path], !value.isNull else { return nil }
+        return value
+    }
+
+    mutating func refuseUnknownFields(of path: FieldPath, known: [String]) {
+        guard let value = value(path) else { return }
+        guard let fields = value.object else {
+            return addWrongType(path, expected: "an object")
+        }
+        for field in fields.keys where !known.contains(field) {
+            problems.append(
+                manifest.diagnostic(
+                    code: "unknown-field",
+                    "unknown field \(path.appending(field)) of the \(kind)",
+                    at: path.appending(field),
+                    isAboutKey: true,
+                    hint: Spelling.nearest(to: field, in: known).map { "did you mean \($0)?" }
+                        ?? "known are: \(known.joined(separator: ", "))"
+                )
+            )
+        }
+    }
+
+    mutating func expect(_ text: String, at path: FieldPath) {
+        guard value(path) != .string(text) else { return }
+        add(path, "must be \(text)")
+    }
+
+    mutating func text(_ path: FieldPath) -> String? {
+        guard let value = value(path) else { return nil }
+        guard let text = value.string else {
+            addWrongType(path, expected: "a string")
+            return nil
+        }
+        if text.isEmpty { add(path, "is empty") }
+        return text
+    }
+
+    /// A name that also goes into the names of the objects that belong to the application.
+    mutating func label(_ path: FieldPath) -> String? {
+        guard let text = text(path), !text.isEmpty else { return nil }
+        if let problem = NameSyntax.labelProblem(text) { add(path, "is invalid: \(problem)") }
+        return text
+    }
+
+    mutating func bool(_ path: FieldPath) -> Bool? {
+        guard let value = value(path) else { return nil }
+        if value.bool == nil { addWrongType(path, expected: "true or false") }
+        return value.bool
+    }
+
+    mutating func integer(_ path: FieldPath, in range: ClosedRange<Int>) -> Int? {
+        guard let value = value(path) else { return nil }
+        guard let integer = value.integer else {
+            addWrongType(path, expected: "an integer")
+            return nil
+        }
+        if !range.contains(integer) {
+            add(path, "must be from \(range.lowerBound) to \(range.upperBound), not \(integer)")
+        }
+        return integer
+    }
+
+    mutating func duration(_ path: FieldPath, orZero: Bool = false) -> Duration? {
+        guard let value = value(path) else { return nil }
+        guard let duration = value.string.flatMap(Duration.init(goText:)) else {
+            add(path, "must be a duration, such as 1m30s")
+            return nil
+        }
+        if orZero, duration < .zero { add(path, "must be 0s or longer") }
+        if !orZero, duration <= .zero { add(path, "must be longer than 0") }
+        return duration
+    }
+
+    mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(_ path: FieldPath) -> Choice? {
+        guard let value = value(path) else { return nil }
+        let choice = value.string.flatMap(Choice.init(rawValue:))
+        if choice == nil {
+            add(path, "must be \(Choice.allCases.map(\.rawValue).joined(separator: " or "))")
+        }
+        return choice
+    }
+
+    mutating func kinds(_ path: FieldPath) -> [KindName] {
+        var kinds: [KindName] = []
+        for (index, element) in elements(path).enumerated() {
+            if let kind = element.string.flatMap(KindName.init) {
+                kinds.append(kind)
+            } else {
+                add(path.appending(.index(index)), "must be a kind, such as Namespace or StatefulSet.apps")
+            }
+        }
+        return kinds
+    }
+
+    /// A selector of labels; nil where it is absent or wrong.
+    mutating func selector(_ path: FieldPath) -> LabelSelector? {
+        guard let value = value(path) else { return nil }
+        refuseUnknownFields(of: path, known: ["matchLabels", "matchExpressions"])
+        guard value.object != nil else { return nil }
+        let selector = LabelSelector(value)
+        if selector == nil { add(path, "is no label selector") }
+        if selector?.requirements.isEmpty ?? false { add(path, "selects every pod; name labels") }
+        return selector
+    }
+
+    /// One label with its value.
+    mutating func singleLabel(_ path: FieldPath) -> (key: String, value: String)? {
+        guard let value = value(path) else { return nil }
+        guard let labels = value.object, labels.count == 1, let (key, text) = labels.first, let text = text.string
+        else {
+            add(path, "must be one label with its value")
+            return nil
+        }
+        if let problem = NameSyntax.qualifiedNameProblem(key) ?? NameSyntax.labelValueProblem(text) {
+            add(path, "is invalid: \(problem)")
+        }
+        return (key, text)
+    }
+
+    /// The key of a label or a taint.
+    mutating func qualifiedName(_ path: FieldPath) -> String? {
+        guard let text = text(path), !text.isEmpty else { return nil }
+        if let problem = NameSyntax.qualifiedNameProblem(text) { add(path, "is invalid: \(problem)") }
+        return text
+    }
+
+    /// The elements of a list; none where it is absent or no list.
+    mutating func elements(_ path: FieldPath) -> [Value] {
+        guard let value = value(path) else { return [] }
+        if value.array == nil { addWrongType(path, expected: "a list") }
+        return value.array ?? []
+    }
+
+    mutating func addWrongType(_ path: FieldPath, expected: String) {
+        add(path, "must be \(expected), not \((value(path) ?? .null).described)")
+    }
+
+    mutating func add(_ path: FieldPath, _ problem: String) {
+        problems.append(manifest.diagnostic(code: "invalid-setting", "\(path) \(problem)", at: path))
+    }
+}
