@@ -11,6 +11,11 @@ package struct PlacementQuestion: Sendable {
     package var workloads: [Workload]
     /// The pods of what is deleted once all workloads are rolled out.
     package var pruned: [SchedulingPod] = []
+    /// The workloads as they are now, as far as they exist.
+    package var former: [ObjectIdentity: Workload] = [:]
+    package var budgets: [DisruptionBudget] = []
+    /// Sets of nodes to do without, each by itself.
+    package var losses: [[String]] = []
     /// What is wanted of their places.
     package var policies: [PlacementPolicy] = []
     /// For each workload, the workloads that are finished before it starts.
@@ -41,7 +46,11 @@ package struct PlacementSimulator {
             nodes: question.nodes, pods: question.pods, namespaces: question.namespaces, volumes: question.volumes)
         rivals = Dictionary(
             question.workloads.compactMap { workload in
-                Self.rival(workload, in: question.nodes).map { (workload.identity, $0) }
+                Self.rival(workload, in: question.nodes).map { rival in
+                    var rival = rival
+                    rival.workload = workload.identity
+                    return (workload.identity, rival)
+                }
             }, uniquingKeysWith: { first, _ in first })
         waiting = Self.waiting(question.pods, nodes: question.nodes)
     }

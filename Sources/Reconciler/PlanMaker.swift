@@ -150,12 +150,15 @@ package struct PlanMaker: Sendable {
         guard settings.judgesPlacement else { return (PlacementReport(), []) }
         let reason: String
         do {
-            guard let observed = try await SchedulingReader(client: client).observations(for: changes) else {
+            let reader = SchedulingReader(client: client)
+            let movesPods = !settings.lostNodes.isEmpty
+            guard let observed = try await reader.observations(for: changes, movesPods: movesPods) else {
                 return (PlacementReport(), [])
             }
             if !observed.nodes.isEmpty {
                 let question = PlacementQuestion(
-                    changes: changes, graph: graph, observations: observed, policies: policies)
+                    changes: changes, graph: graph, observations: observed, policies: policies,
+                    losses: try settings.lostNodes.sets(of: observed.nodes))
                 return (PlacementReport(question), [])
             }
             reason = "the cluster has no nodes"
@@ -168,9 +171,11 @@ package struct PlanMaker: Sendable {
             reason = error.message
         }
         let warning = Diagnostic(
-            .warning, code: "placement-unknown",
+            settings.lostNodes.isEmpty ? .warning : .error, code: "placement-unknown",
             "it is not known whether the pods of this plan find nodes: \(reason)",
             hint: "allow the account to list nodes, pods and namespaces")
+        // What was asked for by name is not left out.
+        if !settings.lostNodes.isEmpty { throw warning }
         return (PlacementReport(policies: policies.map { PolicyVerdict($0, .unknown) }), [warning])
     }
 

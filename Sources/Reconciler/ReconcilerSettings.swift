@@ -1,3 +1,4 @@
+package import Planning
 internal import Resources
 
 /// How a plan is made and executed; the defaults are those of the command line.
@@ -15,6 +16,8 @@ package struct ReconcilerSettings: Hashable, Sendable {
     package var triesCreations = true
     /// Whether a plan says whether its pods find nodes, for which all nodes and pods are read.
     package var judgesPlacement = true
+    /// The nodes without which a plan should say whether all pods still find places.
+    package var lostNodes = LostNodes()
     /// Take over fields that other managers own.
     package var forcesConflicts = false
     /// Whether hints (a DNS name in an environment variable) count as dependencies.

@@ -135,6 +135,45 @@ import Testing
         #expect(ending.output.isEmpty)
     }
 
+    @Test func `nodes may be done without, and what would not survive that is refused`() async throws {
+        let bench = try Self.manifests {
+            $0.replacing("pool: gpu", with: "pool: general").replacing("nvidia.com/gpu: 1", with: "example.com/none: 0")
+        }
+        let ending = await Self.plan(bench, "--without-node", "gateway-1", "--allow-unschedulable")
+        #expect(ending.status == .refused)
+        #expect(
+            ending.output.contains(
+                """
+                without gateway-1:
+                    Deployment payments/gateway: 1 pod doesn't fit (impossible)
+                        the policy gateway-nodes: 0 of 1 pods would fit; add nodes, or set its mode to check
+
+                """), "\(ending.output)")
+        let zones = await Self.plan(bench, "--without-zone", "north", "--allow-unschedulable")
+        #expect(zones.status == .changes, "\(zones.output)")
+        #expect(zones.output.contains("\nwithout general-3:\n"))
+    }
+
+    @Test(arguments: [
+        (
+            ["--without-node", "gatway-1"], Commands.ExitStatus.failure,
+            "the cluster has no node gatway-1\nhint: did you mean gateway-1?"
+        ),
+        (["--without-zone", "up"], .failure, "the cluster has no zone up\nhint: known are: east, north, west"),
+        (["--without-node", "*,gpu-1"], .usage, "'*' stands for each node"),
+        (["--without-node", ","], .usage, "Name nodes or zones."),
+    ])
+    func `nodes that don't exist can't be done without`(
+        arguments: [String], status: Commands.ExitStatus, message: String
+    ) async throws {
+        let bench = try Self.manifests()
+        let ending = await bench.run(
+            ["plan", "--nodes", "\(Self.example)/nodes.yaml", "--name", "platform"] + arguments)
+        #expect(ending.status == status)
+        #expect(ending.notes.contains(message), "\(ending.notes)")
+        #expect(ending.output.isEmpty)
+    }
+
     @Test func `such a plan is not saved`() async throws {
         let ending = await Self.plan(try Self.manifests(), "--out", "x.plan")
         #expect(ending.status == .usage)

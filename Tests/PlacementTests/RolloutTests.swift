@@ -65,7 +65,45 @@ struct RolloutTests {
         }
     }
 
+    @Test("counts the least and the most that an autoscaler may ask for")
+    func scales() throws {
+        var web = workload("web", 3, "{cpu: 2}")
+        web.scaling = 2...9
+        let verdict = try #require(PlanCase(name: "", workloads: [web], certainty: .guaranteed).verdict)
+        #expect(verdict.certainty == .guaranteed)
+        #expect(
+            verdict.scaling == [.init(pods: 2, certainty: .guaranteed), .init(pods: 9, certainty: .impossible)])
+        web.replicas = 5
+        let full = try #require(PlanCase(name: "", workloads: [web], certainty: .impossible).verdict)
+        #expect(full.certainty == .impossible)
+        #expect(full.scaling.first?.certainty == .guaranteed)
+    }
+
+    @Test("names the workload whose anti-affinity may leave no node")
+    func names() throws {
+        let greedy = workload(
+            "greedy", 1,
+            "{affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
+                + "[{topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: web}}}]}}}")
+        let web = workload("web", 1, "{labels: {app: web}, nodeSelector: {kubernetes.io/hostname: a}}")
+        let verdict = try #require(PlanCase(name: "", workloads: [greedy, web], certainty: .possible).verdict)
+        #expect(verdict.certainty == .possible)
+        #expect(verdict.reason == "the anti-affinity of Deployment default/greedy may leave no node for it")
+        #expect(verdict.hint == "let it start before, by the annotation config.kubernetes.io/depends-on")
+        let first = PlanCase(name: "", workloads: [web, greedy], isOrdered: true, certainty: .guaranteed).verdict
+        #expect(first?.certainty == .guaranteed)
+    }
+
+    private static let doubted: Workload = {
+        var web = workload("web", 1, "{cpu: 1}")
+        web.doubt = "nobody knows what they ask for"
+        return web
+    }()
+
     private static let arrivals = [
+        PlanCase(
+            name: "pods of which not everything is known", workloads: [doubted], certainty: .possible,
+            reason: "nobody knows what they ask for"),
         PlanCase(
             name: "pods with room enough", workloads: [workload("web", 3, "{cpu: 2}")], certainty: .guaranteed),
         PlanCase(

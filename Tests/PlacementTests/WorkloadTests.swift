@@ -48,6 +48,11 @@ struct WorkloadTests {
             "percentages", "{replicas: 10, strategy: {rollingUpdate: {maxSurge: 11%, maxUnavailable: 19%}}}", 10, 2, 1),
         deployment("numbers", "{replicas: 3, strategy: {rollingUpdate: {maxSurge: 3, maxUnavailable: 2}}}", 3, 3, 2),
         deployment(
+            "more than 32 bits hold",
+            "{replicas: 9223372036854775807, strategy: {rollingUpdate: {maxSurge: 99999999999%}}}",
+            Int(Int32.max), 0, Int(Int32.max) / 4),
+        deployment("fewer than none", "{replicas: -1}", 0, 0, 0),
+        deployment(
             "both zero", "{replicas: 3, strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 0%}}}", 3, 0, 1),
         deployment(
             "both rounded to zero", "{replicas: 3, strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 10%}}}", 3,
@@ -96,6 +101,23 @@ struct WorkloadTests {
         #expect(pod.namespace == "shop")
     }
 
+    @Test("are judged at once, however many pods they ask for", arguments: ["Deployment", "StatefulSet", "Job"])
+    func judgesHuge(kind: String) throws {
+        let huge = "replicas: 9223372036854775807, parallelism: 9223372036854775807"
+        let spec =
+            "{\(huge), ordinals: {start: 9223372036854775807}, template: {spec: {containers: [{resources: {requests: "
+            + "{cpu: 1, memory: 9223372036854775807, example.com/x: '9e30', ephemeral-storage: -1}}}], "
+            + "topologySpreadConstraints: [{topologyKey: kubernetes.io/hostname, maxSkew: 9223372036854775807, "
+            + "minDomains: 9223372036854775807, whenUnsatisfiable: DoNotSchedule, labelSelector: {}}]}}}"
+        let large = node("a", "{allocatable: {memory: '9e30', pods: '9e30', example.com/x: '-9e30'}}")
+        let workload = try #require(Self.read(kind, spec))
+        let question = PlacementQuestion(
+            nodes: [large, node("b")],
+            pods: [pod("p", "{memory: '9e30', node: a}"), pod("q", "{memory: '9e30', node: a}")],
+            workloads: [workload, workload])
+        #expect(PlacementReport(question).verdicts.first?.certainty == .impossible)
+    }
+
     @Test("claim a volume for each ordinal of a StatefulSet")
     func claims() throws {
         let set = try #require(
@@ -137,6 +159,7 @@ struct PodAdmissionTests {
         #expect(pod.priority == 10)
         #expect(!pod.preempts)
         #expect(Self.pod("{containers: [{}]}", high, usual).priority == 5)
+        #expect(Self.pod("{priorityClassName: unread, containers: [{}]}", high, usual).priority == .max)
         #expect(Self.pod("{priorityClassName: system-node-critical, containers: [{}]}").priority == 2_000_001_000)
     }
 

@@ -71,10 +71,37 @@ import Testing
         #expect(try question(action, changes).workloads.isEmpty)
     }
 
-    @Test func `what is replaced goes first`() throws {
-        let workload = try #require(try question(.replace, pods: [pod("one", of: "web")]).workloads.first)
-        #expect(workload.strategy == .recreate)
-        #expect(workload.replacesExisting)
+    @Test func `the pods of what is replaced are about to go, and all pods come anew`() throws {
+        let pods = try [pod("one", of: "web"), pod("two", of: "shop")]
+        let question = try question(.replace, pods: pods)
+        #expect(question.pods.filter(\.isBeingDeleted).map(\.name) == ["one"])
+        let workload = try #require(question.workloads.first)
+        #expect(workload.existing.isEmpty)
+        #expect(workload.arriving == 3)
+    }
+
+    @Test func `what is deleted holds its place until the end, and then gives it up`() throws {
+        let pods = try [pod("one", of: "web"), pod("two", of: "old")]
+        var fixture = try PlanFixture()
+        fixture.declare(try web(), .create)
+        fixture.delete(try deployment("old", labels: "{app: old}"))
+        let input = try fixture.input
+        let question = PlacementQuestion(
+            changes: input.changes, graph: try #require(input.graph),
+            observations: PlacementObservations(nodes: [], pods: pods))
+        #expect(question.pods.count == 2)
+        #expect(question.pruned.map(\.name) == ["two"])
+    }
+
+    @Test func `LimitRanges that may not be read leave a doubt`() throws {
+        var fixture = try PlanFixture()
+        fixture.declare(try web(), .create)
+        let input = try fixture.input
+        var observations = PlacementObservations(nodes: [], pods: [])
+        observations.admission.unreadNamespaces = ["shop"]
+        let question = PlacementQuestion(
+            changes: input.changes, graph: try #require(input.graph), observations: observations)
+        #expect(question.workloads.first?.doubt == "the LimitRanges of its namespace could not be read")
     }
 
     @Test func `an autoscaler's smallest number counts where the manifest has none`() throws {

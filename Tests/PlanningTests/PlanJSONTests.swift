@@ -32,6 +32,13 @@ import Testing
             name: "room", mode: .check, rule: .headroom(percent: 20, poolLabel: nil, resources: []),
             location: SourceLocation(file: "p.yaml", line: 1, column: 1))
         fixture.placement.policies = [PolicyVerdict(policy, .broken, findings: ["the cluster is full"])]
+        var back = fixture.placement.verdicts[0]
+        (back.trial, back.message, back.reason, back.hint) = ([], nil, nil, nil)
+        back.scaling = [.init(pods: 1, certainty: .guaranteed), .init(pods: 9, certainty: .possible)]
+        fixture.placement.wayBack = [back]
+        fixture.placement.losses = [
+            LossVerdict(nodes: ["a", "b"], verdicts: [], blocked: ["no"], lost: [back.workload])
+        ]
         fixture.settings.allowsBrokenPolicies = true
         return fixture
     }
@@ -97,6 +104,21 @@ import Testing
                         "object": ["group": "apps", "kind": "Deployment", "namespace": "shop", "name": "web"],
                         "certainty": "impossible", "pods": 2, "nodes": [["name": "a", "pods": 1]], "message": "full",
                         "reason": "not enough cpu", "hint": "add a node",
+                    ]
+                ],
+                "wayBack": [
+                    [
+                        "object": ["group": "apps", "kind": "Deployment", "namespace": "shop", "name": "web"],
+                        "certainty": "impossible", "pods": 2, "nodes": [],
+                        "scaling": [
+                            ["pods": 1, "certainty": "guaranteed"], ["pods": 9, "certainty": "possible"],
+                        ],
+                    ]
+                ],
+                "losses": [
+                    [
+                        "nodes": ["a", "b"], "survived": false, "placement": [], "blocked": ["no"],
+                        "lost": [["group": "apps", "kind": "Deployment", "namespace": "shop", "name": "web"]],
                     ]
                 ],
                 "policies": [

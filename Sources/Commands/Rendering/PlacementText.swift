@@ -17,20 +17,31 @@ enum PlacementText {
     /// What is in the way, and what would help; not escaped.
     static func details(_ verdict: PlacementVerdict) -> [String] {
         let advice = [verdict.reason, verdict.hint].compactMap { $0 }.joined(separator: ": ")
-        return [verdict.message, advice].compactMap { $0 }.filter { !$0.isEmpty }
+        return [verdict.message, advice, scaling(verdict)].compactMap { $0 }.filter { !$0.isEmpty }
+    }
+
+    private static func scaling(_ verdict: PlacementVerdict) -> String? {
+        if verdict.scaling.isEmpty { return nil }
+        let numbers = verdict.scaling.map { phrase($0.pods, $0.certainty) }.joined(separator: ", ")
+        return "of its HorizontalPodAutoscaler's range: \(numbers)"
+    }
+
+    /// `3 pods fit (guaranteed)`.
+    private static func phrase(_ count: Int, _ certainty: PlacementVerdict.Certainty) -> String {
+        let pods = Count.of(count, "pod")
+        switch certainty {
+        case .guaranteed: return "\(pods) \(count == 1 ? "fits" : "fit") (guaranteed)"
+        case .possible: return "\(pods) may fit (possible)"
+        case .impossible: return "\(pods) \(count == 1 ? "doesn't" : "don't") fit (impossible)"
+        }
     }
 
     /// `3 pods fit (guaranteed), node-a 2, node-b 1`.
     static func summary(_ verdict: PlacementVerdict) -> String {
-        let pods = Count.of(verdict.pods, "pod")
-        switch verdict.certainty {
-        case .guaranteed: return "\(pods) \(verdict.pods == 1 ? "fits" : "fit") (guaranteed)" + nodes(verdict)
-        case .possible:
-            let trial =
-                verdict.message == nil ? nodes(verdict) : ", a trial run places \(verdict.placed)" + nodes(verdict)
-            return "\(pods) may fit (possible)" + trial
-        case .impossible: return "\(pods) \(verdict.pods == 1 ? "doesn't" : "don't") fit (impossible)"
-        }
+        let phrase = phrase(verdict.pods, verdict.certainty)
+        if verdict.certainty == .impossible { return phrase }
+        let isPartial = verdict.certainty == .possible && verdict.message != nil
+        return phrase + (isPartial ? ", a trial run places \(verdict.placed)" : "") + nodes(verdict)
     }
 
     private static func nodes(_ verdict: PlacementVerdict) -> String {

@@ -35,6 +35,13 @@ struct PlanMarkdown {
             }
             text += "\n**Its pods**\n\n" + lines.joined()
         }
+        for paragraph in LossText.paragraphs(plan.placement) {
+            text += "\n**\(inline(paragraph.title))**\n\n"
+            text +=
+                paragraph.lines.map { line in
+                    line.hasPrefix("    ") ? "<br>\(inline(String(line.drop { $0 == " " })))" : "\n- \(inline(line))"
+                }.joined().dropFirst() + "\n"
+        }
         if !plan.placement.policies.isEmpty {
             let lines = plan.placement.policies.map { verdict in
                 "- \(inline(PolicyText.summary(verdict)))"

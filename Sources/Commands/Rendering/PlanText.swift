@@ -43,6 +43,9 @@ struct PlanText {
         if !plan.placement.verdicts.isEmpty {
             parts.append("its pods:\n" + PlacementText.lines(plan.placement.verdicts).map { "    \($0)\n" }.joined())
         }
+        parts += LossText.paragraphs(plan.placement).map { lines in
+            "\(lines.title):\n" + lines.lines.map { "    \($0)\n" }.joined()
+        }
         if !plan.placement.policies.isEmpty {
             parts.append("its policies:\n" + PolicyText.lines(plan.placement.policies).map { "    \($0)\n" }.joined())
         }

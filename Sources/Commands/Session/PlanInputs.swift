@@ -27,12 +27,17 @@ struct PlanInputs: ParsableArguments {
         try await SourceLoader(options: source, application: application, environment: environment).load()
     }
 
-    /// - Parameter judgesPlacement: Whether the plan says whether its pods find nodes.
-    func prepare(in environment: CommandEnvironment, judgesPlacement: Bool = true) async throws -> Planned {
+    /// - Parameters:
+    ///   - judgesPlacement: Whether the plan says whether its pods find nodes.
+    ///   - lostNodes: The nodes without which they should find some as well.
+    func prepare(
+        in environment: CommandEnvironment, judgesPlacement: Bool = true, lostNodes: LostNodes = LostNodes()
+    ) async throws -> Planned {
         let loaded = try await load(in: environment)
         return try await ClusterSession.with(session, source: loaded, in: environment) { session in
             var session = session
             session.settings.judgesPlacement = judgesPlacement
+            session.settings.lostNodes = lostNodes
             return Planned(
                 prepared: try await session.planMaker.plan(loaded.set, source: loaded.planSource),
                 clusterName: session.clusterName, contextName: session.contextName)

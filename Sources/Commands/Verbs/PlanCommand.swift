@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import GitSource
 internal import Manifests
+internal import Placement
 internal import Planning
 internal import Reconciler
 internal import Resources
@@ -11,7 +12,7 @@ struct PlanCommand: Verb {
         abstract: "Show the ordered plan: steps, deletions, what can't be undone.",
         discussion: """
             Exits with 0 where nothing would change, with 2 where something would, and with 5 where a guardrail would \
-            refuse it. Nothing is written to the cluster. With --out the plan is kept, to be reviewed and then executed \
+            refuse it, or where pods find no place without the nodes that --without-node and --without-zone name. Nothing is written to the cluster. With --out the plan is kept, to be reviewed and then executed \
             by apply --plan; the file holds no Secret's values.
             """
     )
@@ -29,14 +30,34 @@ struct PlanCommand: Verb {
             """, valueName: "file"))
     var nodes: String?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Tell whether all pods would still find places without these nodes (names with commas between; '*': without \
+            each one), and whether they could be drained.
+            """, valueName: "names"))
+    var withoutNode: [String] = []
+    @Option(help: ArgumentHelp("The same without the nodes of these zones.", valueName: "names"))
+    var withoutZone: [String] = []
+
+    private var lostNodes: LostNodes {
+        let names = { (texts: [String]) in texts.flatMap { $0.split(separator: ",").map(String.init) } }
+        return LostNodes(nodes: names(withoutNode), zones: names(withoutZone))
+    }
+
     func validate() throws {
+        let (lost, each) = (lostNodes, LostNodes.each)
+        if (lost.nodes + lost.zones).contains(each), lost.nodes.count + lost.zones.count > 1 {
+            throw ValidationError("'*' stands for each node, or each zone, by itself: name nothing else.")
+        }
+        if !withoutNode.isEmpty || !withoutZone.isEmpty, lost.isEmpty { throw ValidationError("Name nodes or zones.") }
         if nodes != nil, out != nil { throw ValidationError("--nodes and --out exclude each other.") }
     }
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         if let nodes { return try await planOffline(nodes, in: environment) }
         if let out, inputs.source.repository == nil { try refuseAmongManifests(out, environment) }
-        let planned = try await inputs.prepare(in: environment)
+        let planned = try await inputs.prepare(in: environment, lostNodes: lostNodes)
         let plan = planned.prepared.plan
         show(plan, planned.clusterName, environment.terminal)
         try save(planned, in: environment)
@@ -44,7 +65,7 @@ struct PlanCommand: Verb {
     }
 
     private func status(_ plan: Plan) -> ExitStatus {
-        if !plan.violations.isEmpty { return .refused }
+        if !plan.violations.isEmpty || !plan.placement.losses.allSatisfy(\.isSurvived) { return .refused }
         return plan.summary.hasChanges ? .changes : .success
     }
 
@@ -64,7 +85,7 @@ struct PlanCommand: Verb {
             application: try ApplicationIdentity(name: name, namespace: namespace), source: loaded.planSource,
             cluster: cluster,
             settings: try inputs.session.guardrailSettings(settings),
-            useHints: inputs.guardrails.hints || settings.hints ?? false)
+            useHints: inputs.guardrails.hints || settings.hints ?? false, lostNodes: lostNodes)
         show(plan, "the nodes of \(nodes) (offline)", environment.terminal)
         return status(plan)
     }

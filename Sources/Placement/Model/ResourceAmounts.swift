@@ -26,12 +26,12 @@ package struct ResourceAmounts: Hashable, Sendable {
         }
     }
 
-    /// A quantity in the unit of the resource; nil where the value is no quantity.
+    /// A quantity in the unit of the resource, at least zero; nil where the value is no quantity.
     static func amount(_ value: Value, of name: String) -> Int64? {
         guard let quantity = Quantity(value) else { return nil }
         let unit: Int128 = name == "cpu" ? 1_000_000 : 1_000_000_000
         let (whole, rest) = quantity.nanos.quotientAndRemainder(dividingBy: unit)
-        return Int64(clamping: rest > 0 ? whole + 1 : whole)
+        return Swift.max(0, Int64(clamping: rest > 0 ? whole + 1 : whole))
     }
 
     /// The amount of the resource of a name, 0 where there is none.
@@ -67,10 +67,10 @@ package struct ResourceAmounts: Hashable, Sendable {
     }
 
     package static func -= (left: inout ResourceAmounts, right: ResourceAmounts) {
-        left.milliCPU -= right.milliCPU
-        left.memory -= right.memory
-        left.ephemeralStorage -= right.ephemeralStorage
-        for (name, amount) in right.others { left[name] -= amount }
+        left.milliCPU = left.milliCPU.subtractingClamped(right.milliCPU)
+        left.memory = left.memory.subtractingClamped(right.memory)
+        left.ephemeralStorage = left.ephemeralStorage.subtractingClamped(right.ephemeralStorage)
+        for (name, amount) in right.others { left[name] = left[name].subtractingClamped(amount) }
     }
 
     package static func + (left: ResourceAmounts, right: ResourceAmounts) -> ResourceAmounts {
@@ -93,10 +93,20 @@ package struct ResourceAmounts: Hashable, Sendable {
     }
 }
 
+extension Value {
+    /// The value of a field that can't be negative and holds 32 bits; what is beyond them is as good as the largest.
+    package var count: Int? { integer.map { Swift.min(Swift.max($0, 0), Int(Int32.max)) } }
+}
+
 extension Int64 {
     /// The sum, or the largest number where that is larger: a manifest can ask for 2⁶³ twice.
     fileprivate func addingClamped(_ other: Int64) -> Int64 {
         let (sum, overflows) = addingReportingOverflow(other)
         return overflows ? .max : sum
+    }
+
+    fileprivate func subtractingClamped(_ other: Int64) -> Int64 {
+        let (difference, overflows) = subtractingReportingOverflow(other)
+        return overflows ? .min : difference
     }
 }

@@ -23,6 +23,9 @@ package struct SchedulingNode: Hashable, Sendable {
         self.maximumPods = maximumPods
     }
 
+    /// More pods than any node takes.
+    private static let mostPods: Int64 = 100_000
+
     /// Reads a Node object.
     package init(_ object: KubernetesObject) {
         let allocatable = object.value[path: "status", "allocatable"]
@@ -32,7 +35,8 @@ package struct SchedulingNode: Hashable, Sendable {
             taints: (object.value[path: "spec", "taints"]?.array ?? []).map(Taint.init),
             isUnschedulable: object.value[path: "spec", "unschedulable"]?.bool ?? false,
             allocatable: ResourceAmounts(allocatable),
-            maximumPods: (allocatable?["pods"]).flatMap { ResourceAmounts.amount($0, of: "pods") }.map(Int.init) ?? 0
+            maximumPods: (allocatable?["pods"]).flatMap { ResourceAmounts.amount($0, of: "pods") }
+                .map { Int(min($0, Self.mostPods)) } ?? 0
         )
     }
 }

@@ -87,13 +87,28 @@ package struct SchedulingPod: Hashable, Sendable {
         let (pods, others) = (value?["podAffinity"], value?["podAntiAffinity"])
         let term = { [namespace, labels] in PodAffinityTerm($0, namespace: namespace, labels: labels) }
         let weighted: (Value) -> WeightedTerm = {
-            WeightedTerm(weight: $0["weight"]?.integer ?? 1, term: term($0["podAffinityTerm"] ?? .null))
+            WeightedTerm(weight: PreferredNodes.weight($0), term: term($0["podAffinityTerm"] ?? .null))
         }
         affinity = (pods?[required]?.array ?? []).map(term)
         antiAffinity = (others?[required]?.array ?? []).map(term)
         preferredAffinity = (pods?[preferred]?.array ?? []).map(weighted)
         preferredAntiAffinity = (others?[preferred]?.array ?? []).map(weighted)
         preferredNodes = (value?["nodeAffinity"]?[preferred]?.array ?? []).map(PreferredNodes.init)
+    }
+
+    package var identity: ObjectIdentity { ObjectIdentity(group: "", kind: "Pod", namespace: namespace, name: name) }
+
+    /// The workload that people know: of a Deployment's pod that is not its ReplicaSet.
+    package var maker: ObjectIdentity {
+        guard let controller else { return identity }
+        if controller.groupKind.kind == "ReplicaSet", let hash = labels["pod-template-hash"],
+            controller.name.hasSuffix("-\(hash)")
+        {
+            return ObjectIdentity(
+                group: controller.groupKind.group, kind: "Deployment", namespace: namespace,
+                name: String(controller.name.dropLast(hash.count + 1)))
+        }
+        return ObjectIdentity(groupKind: controller.groupKind, namespace: namespace, name: controller.name)
     }
 
     func tolerates(_ taint: Taint) -> Bool { tolerations.contains { $0.tolerates(taint) } }
@@ -107,8 +122,10 @@ package struct PreferredNodes: Hashable, Sendable {
     let weight: Int
     let term: NodeRequirement.Term
 
+    static func weight(_ value: Value) -> Int { min(value["weight"]?.count ?? 1, 100) }
+
     init(_ value: Value) {
-        weight = value["weight"]?.integer ?? 1
+        weight = Self.weight(value)
         term = NodeRequirement.Term(value["preference"] ?? .null)
     }
 }

@@ -30,9 +30,9 @@ package struct SpreadConstraint: Hashable, Sendable {
 
     init(_ value: Value, labels: [String: String]) {
         topologyKey = value["topologyKey"]?.string ?? ""
-        maxSkew = value["maxSkew"]?.integer ?? 1
+        maxSkew = value["maxSkew"]?.count ?? 1
         selector = LabelSelector(value["labelSelector"])?.including(value["matchLabelKeys"], of: labels)
-        minDomains = value["minDomains"]?.integer ?? 1
+        minDomains = value["minDomains"]?.count ?? 1
         isRequired = value["whenUnsatisfiable"]?.string == "DoNotSchedule"
         honorsAffinity = value["nodeAffinityPolicy"]?.string != "Ignore"
         honorsTaints = value["nodeTaintsPolicy"]?.string == "Honor"

@@ -95,6 +95,10 @@ package struct VolumeFacts: Sendable {
         claims[Self.key(object.namespace, object.name)] = Claim(object, isNew: isNew)
     }
 
+    package mutating func forget(claim object: KubernetesObject) {
+        claims[Self.key(object.namespace, object.name)] = nil
+    }
+
     /// Learns of a claim that is not made yet; one that exists says more.
     package mutating func learn(declaredClaim object: KubernetesObject) {
         if claim(object.name, in: object.namespace) == nil { learn(claim: object, isNew: true) }

@@ -17,7 +17,7 @@ package struct PolicyCheck {
             PlacementState(nodes: question.nodes, pods: pods, namespaces: question.namespaces)
         }
         live = state(question.pods)
-        planned = state(question.pods(after: verdicts))
+        planned = state(PlannedPods(question, after: verdicts).all)
         let byWorkload = Dictionary(verdicts.map { ($0.workload, $0) }, uniquingKeysWith: { first, _ in first })
         subjects = question.workloads.compactMap { [planned] workload in
             byWorkload[workload.identity].map { PolicySubject(workload, $0, in: planned) }
@@ -59,8 +59,8 @@ struct PolicySubject {
         reach = Set(state.nodes.indices.filter(filter.isMeant))
         let shares = verdict.trial.compactMap { share in state.indices[share.node].map { ($0, share.pods) } }
         coming = Dictionary(shares, uniquingKeysWith: +)
-        let gone = Set(workload.departing)
-        let staying = workload.existing.filter { !gone.contains($0) }.compactMap(state.index)
+        let gone = Set(workload.departing.map(PodName.init))
+        let staying = workload.existing.filter { !gone.contains(PodName($0)) }.compactMap(state.index)
         pods = coming.merging(staying.map { ($0, 1) }, uniquingKeysWith: +)
     }
 

@@ -5,7 +5,7 @@ struct Moment {
     /// As empty as it can be: everything is gone that may be.
     let emptiest: PlacementState
     /// Pods that may come before or at the same time; where, nobody knows.
-    let rivals: [Rival]
+    var rivals: [Rival]
     /// Those of them that stay, and are not part of the pictures.
     let companions: [Rival]
 

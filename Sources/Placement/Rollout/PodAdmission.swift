@@ -8,6 +8,8 @@ package struct PodAdmission: Sendable {
     ]
     private var defaultPriority: (value: Int, preempts: Bool) = (0, true)
     private var runtimes: [String: Value] = [:]
+    /// The namespaces whose LimitRanges may not be read: what their pods ask for is not known for sure.
+    package var unreadNamespaces: Set<String> = []
 
     package init() {}
 
@@ -56,7 +58,8 @@ package struct PodAdmission: Sendable {
                 "\(name)-\(volume["name"]?.string ?? "")"
             })
         pod.claims.removeAll(where: ephemeral.contains)
-        let named = spec["priorityClassName"]?.string.map { priorities[$0] ?? (0, true) }
+        // Whom pods of a class that could not be read may evict is not known.
+        let named = spec["priorityClassName"]?.string.map { priorities[$0] ?? (.max, true) }
         let priority = named ?? defaultPriority
         if spec["priority"] == nil { pod.priority = priority.value }
         if spec["preemptionPolicy"] == nil { pod.preempts = priority.preempts }

@@ -23,15 +23,15 @@ extension Workload {
         let pod = admission.pod(
             of: template, namespace: object.namespace, name: object.name,
             labels: Self.addedLabels(object.kind, besides: replacesTemplate ? nil : pods.first))
-        let wanted = spec?["replicas"]?.integer ?? live?.value[path: "spec", "replicas"]?.integer ?? 1
+        let wanted = spec?["replicas"]?.count ?? live?.value[path: "spec", "replicas"]?.count ?? 1
         self.init(identity: object.identity, pod: pod, replicas: wanted, existing: pods)
         replacesExisting = replacesTemplate && !pods.isEmpty
-        firstOrdinal = spec?[path: "ordinals", "start"]?.integer ?? 0
+        firstOrdinal = spec?[path: "ordinals", "start"]?.count ?? 0
         switch object.kind {
         case "Deployment": strategy = Self.rolling(spec?["strategy"], replicas: wanted)
         case "StatefulSet":
             let update = spec?["updateStrategy"]
-            let partition = update?[path: "rollingUpdate", "partition"]?.integer ?? 0
+            let partition = update?[path: "rollingUpdate", "partition"]?.count ?? 0
             strategy = update?["type"]?.string == "OnDelete" ? .never : .ordered(partition: partition)
             claimTemplates = (spec?["volumeClaimTemplates"]?.array ?? []).map(KubernetesObject.init)
         case "DaemonSet":
@@ -39,8 +39,8 @@ extension Workload {
             let surge = update?[path: "rollingUpdate", "maxSurge"].map { Self.count($0, of: 100, roundsUp: true) } ?? 0
             strategy = update?["type"]?.string == "OnDelete" ? .never : .perNode(surges: surge > 0)
         case "Job":
-            let parallel = spec?["parallelism"]?.integer ?? 1
-            replicas = min(parallel, spec?["completions"]?.integer ?? parallel)
+            let parallel = spec?["parallelism"]?.count ?? 1
+            replicas = min(parallel, spec?["completions"]?.count ?? parallel)
             if spec?["suspend"]?.bool ?? false { replicas = 0 }
             strategy = .run
         case "Pod":
@@ -63,9 +63,11 @@ extension Workload {
 
     /// A number or a percentage (`intstr.GetScaledValueFromIntOrPercent`).
     static func count(_ value: Value, of whole: Int, roundsUp: Bool) -> Int {
-        if let number = value.integer { return number }
-        guard let text = value.string, text.hasSuffix("%"), let percent = Int(text.dropLast()) else { return 0 }
-        return (percent * whole + (roundsUp ? 99 : 0)) / 100
+        if let number = value.count { return number }
+        guard let text = value.string, text.hasSuffix("%"), let percent = Int32(text.dropLast()).map(Int.init) else {
+            return 0
+        }
+        return (max(0, percent) * whole + (roundsUp ? 99 : 0)) / 100
     }
 
     /// What controllers put on pods, so that selectors by revision tell them from those of other revisions.

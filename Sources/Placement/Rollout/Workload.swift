@@ -33,6 +33,8 @@ package struct Workload: Sendable {
     package var scaling: ClosedRange<Int>?
     /// A StatefulSet's lowest ordinal.
     package var firstOrdinal = 0
+    /// Why it is not known for sure what its pods will be like; nil where it is.
+    package var doubt: String?
     /// What policies added to its pods.
     package var additions: [PolicyAddition] = []
 
@@ -52,7 +54,8 @@ package struct Workload: Sendable {
     /// How many pods come that are not there now.
     package var arriving: Int {
         if case .ordered(let partition) = strategy {
-            return comingOrdinals(from: partition).count
+            let staying = existingByOrdinal.keys.filter { ordinals.contains($0) }
+            return ordinals.count - staying.count + (replacesExisting ? staying.count { $0 >= partition } : 0)
         }
         return replacesExisting && strategy != .never ? replicas : max(0, replicas - existing.count)
     }
@@ -98,11 +101,12 @@ extension Workload {
 
     /// The ordinals of the pods that come, in their order: missing ones first, then those that are replaced from the
     /// highest down to the partition.
-    func comingOrdinals(from partition: Int) -> [Int] {
+    func comingOrdinals(from partition: Int) -> some Sequence<Int> {
         let existing = existingByOrdinal
-        let missing = ordinals.filter { existing[$0] == nil }
-        guard replacesExisting else { return missing }
-        return missing + ordinals.filter { existing[$0] != nil && $0 >= partition }.reversed()
+        // One by one: a manifest can ask for two thousand million.
+        let missing = ordinals.lazy.filter { existing[$0] == nil }
+        let replaced = existing.keys.filter { ordinals.contains($0) && $0 >= partition }.sorted(by: >)
+        return [AnySequence(missing), AnySequence(replacesExisting ? replaced : [])].joined()
     }
 
     /// The pod of an ordinal, as a StatefulSet makes it; the same for all others.

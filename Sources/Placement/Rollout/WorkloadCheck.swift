@@ -10,6 +10,15 @@ struct WorkloadCheck {
     /// Nil where no pods come.
     /// - Parameter nominal: The cluster as the plan's earlier trial runs left it; this one's is added.
     func verdict(trialIn nominal: inout PlacementState) -> PlacementVerdict? {
+        var verdict = undoubted(&nominal)
+        if let doubt = workload.doubt, verdict?.certainty == .guaranteed {
+            verdict?.certainty = .possible
+            verdict?.reason = doubt
+        }
+        return verdict
+    }
+
+    private func undoubted(_ nominal: inout PlacementState) -> PlacementVerdict? {
         guard workload.isPlacedByScheduler else { return foreign() }
         if workload.identity.groupKind.kind == "DaemonSet" { return daemonVerdict(&nominal) }
         guard workload.arriving > 0 else { return nil }
@@ -30,16 +39,41 @@ struct WorkloadCheck {
         if verdict.certainty == .possible, let failures = trial.failures {
             verdict.message = FilterFailure.message(failures)
         }
-        if verdict.certainty != .impossible { verdict.reason = verdict.reason ?? scalingLimit }
+        if verdict.certainty == .possible, verdict.reason == nil { nameStarving(&verdict, trial.failures) }
+        verdict.scaling = scaling
         return verdict
     }
 
-    /// What a HorizontalPodAutoscaler could ask for in vain; nil where its maximum may fit.
-    private var scalingLimit: String? {
-        guard let most = workload.scaling?.upperBound, most > workload.replicas else { return nil }
-        let fitting = moment.atMost(workload.pod, limit: most, without: workload.existing)
-        return fitting < most
-            ? "of the \(most) pods that its HorizontalPodAutoscaler may ask for, only \(fitting) fit" : nil
+    /// What would become of the numbers that a HorizontalPodAutoscaler may ask for.
+    private var scaling: [PlacementVerdict.Scale] {
+        guard let range = workload.scaling else { return [] }
+        return [range.lowerBound, range.upperBound].map { count in
+            let isSteady = workload.existing.isEmpty
+            let isSure =
+                moment.surely(workload.pod, limit: count, isSteady: isSteady, without: workload.existing) >= count
+            let isPossible =
+                isSure || moment.atMost(workload.pod, limit: count, without: workload.existing) >= count
+                || moment.atMostByPreemption(
+                    workload.pod, limit: count, existing: existing, without: workload.existing) >= count
+            return PlacementVerdict.Scale(
+                pods: count, certainty: isSure ? .guaranteed : isPossible ? .possible : .impossible)
+        }
+    }
+
+    /// Names workloads of the plan that don't want these pods near, where without that they would surely find nodes, or
+    /// where that is what stopped the trial run.
+    private func nameStarving(_ verdict: inout PlacementVerdict, _ failures: [FilterFailure]?) {
+        let namespaces = moment.fullest.namespaces
+        let repels = { (term: PodAffinityTerm) in term.matches(workload.pod, namespaces) }
+        let starving = moment.rivals.filter { $0.pod.antiAffinity.contains(where: repels) }.compactMap(\.workload)
+        if starving.isEmpty { return }
+        var milder = moment
+        for index in milder.rivals.indices { milder.rivals[index].pod.antiAffinity.removeAll(where: repels) }
+        let isCause = Rollout(workload: workload, moment: milder).certainty == .guaranteed
+        guard isCause || failures?.contains(.existingAntiAffinity) ?? false else { return }
+        verdict.reason =
+            "the anti-affinity of \(starving.map(\.description).sorted().abbreviated) may leave no node for it"
+        verdict.hint = "let it start before, by the annotation config.kubernetes.io/depends-on"
     }
 
     /// Where a claim's volume is not known yet, it may come to be where the pod can't go.

@@ -21,6 +21,17 @@ package struct PlacementVerdict: Hashable, Sendable {
         }
     }
 
+    /// What is said of another number of pods.
+    package struct Scale: Hashable, Sendable {
+        package let pods: Int
+        package let certainty: Certainty
+
+        package init(pods: Int, certainty: Certainty) {
+            self.pods = pods
+            self.certainty = certainty
+        }
+    }
+
     package let workload: ObjectIdentity
     package var certainty: Certainty
     /// How many pods are to come.
@@ -33,6 +44,8 @@ package struct PlacementVerdict: Hashable, Sendable {
     package var reason: String?
     /// What would help.
     package var hint: String?
+    /// The smallest and the largest number of pods that a HorizontalPodAutoscaler may ask for; empty where there is none.
+    package var scaling: [Scale] = []
 
     package init(
         workload: ObjectIdentity, certainty: Certainty, pods: Int, trial: [NodeShare] = [], message: String? = nil,

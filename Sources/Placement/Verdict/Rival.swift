@@ -2,8 +2,10 @@ internal import Resources
 
 /// Pods that come to the cluster at an unknown moment and place, and may take what others need.
 struct Rival: Sendable {
-    let pod: SchedulingPod
+    var pod: SchedulingPod
     var count: Int
+    /// Of the plan; nil for pods that wait already.
+    var workload: ObjectIdentity?
     /// Whether they come for certain.
     var isCertain = false
     /// The nodes that nothing of their own keeps them from.

@@ -7,10 +7,11 @@ package enum OfflinePlan {
     /// - Parameters:
     ///   - set: with all namespaces filled in.
     ///   - cluster: Node and Pod objects, and what else the scheduler looks at.
-    /// - Throws: `GraphError`, and `PlanError` where pauses are about no object of the set.
+    ///   - lostNodes: The nodes without which the pods should still have places.
+    /// - Throws: `GraphError`; `Diagnostic` where `lostNodes` are not among the nodes; and `PlanError` where pauses are about no object of the set.
     package static func plan(
         _ set: ManifestSet, application: ApplicationIdentity, source: PlanSource, cluster: [KubernetesObject],
-        settings: GuardrailSettings, useHints: Bool = false
+        settings: GuardrailSettings, useHints: Bool = false, lostNodes: LostNodes = LostNodes()
     ) throws -> Plan {
         let enforced = try set.enforcingPolicies(in: application.namespace)
         let set = enforced.set
@@ -23,9 +24,10 @@ package enum OfflinePlan {
             change.additions = additions[change.identity] ?? []
             return change
         }
+        let observations = PlacementObservations(objects: cluster)
         let question = PlacementQuestion(
-            changes: changes, graph: graph, observations: PlacementObservations(objects: cluster),
-            policies: set.policies)
+            changes: changes, graph: graph, observations: observations, policies: set.policies,
+            losses: try lostNodes.sets(of: observations.nodes))
         return try Planner.plan(
             PlanInput(
                 application: application, source: source, manifestDigest: set.digest,
@@ -53,6 +55,7 @@ extension PlacementObservations {
             case "PersistentVolume": volumes.learn(volume: object)
             case "StorageClass": volumes.learn(storageClass: object)
             case "HorizontalPodAutoscaler": scalers.append(object)
+            case "PodDisruptionBudget": budgets.append(object)
             default: admission.learn(object)
             }
         }

@@ -9,12 +9,24 @@ package struct PlacementObservations: Sendable {
     package var namespaces: [String: [String: String]] = [:]
     package var volumes = VolumeFacts()
     package var admission = PodAdmission()
+    /// The PodDisruptionBudgets, where nodes are to be done without.
+    package var budgets: [KubernetesObject] = []
     /// The HorizontalPodAutoscalers of the namespaces that pods come to.
     package var scalers: [KubernetesObject] = []
 
     package init(nodes: [SchedulingNode], pods: [SchedulingPod]) {
         self.nodes = nodes
         self.pods = pods
+    }
+
+    /// Marks what is deleted before it is made anew: pods that are about to go, and claims that get other volumes.
+    mutating func forget(_ replaced: [KubernetesObject]) {
+        let owners = PodOwners(pods)
+        let gone = Set(replaced.flatMap(owners.pods).map { "\($0.namespace)/\($0.name)" })
+        for index in pods.indices where gone.contains("\(pods[index].namespace)/\(pods[index].name)") {
+            pods[index].isBeingDeleted = true
+        }
+        for claim in replaced where claim.kind == "PersistentVolumeClaim" { volumes.forget(claim: claim) }
     }
 
     /// Takes in what a plan declares: it is there before the pods come that need it.

@@ -6,9 +6,10 @@ extension PlacementQuestion {
     /// What to ask of a plan: the workloads that it creates or changes, in its order.
     package init(
         changes: [ObjectChange], graph: DependencyGraph, observations: PlacementObservations,
-        policies: [PlacementPolicy] = []
+        policies: [PlacementPolicy] = [], losses: [[String]] = []
     ) {
         var observed = observations
+        observed.forget(changes.filter { $0.action == .replace }.compactMap(\.live))
         observed.learn(changes.compactMap(\.planned))
         let byIdentity = Dictionary(changes.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
         let ordered = graph.nodes.compactMap { node -> ObjectChange? in
@@ -20,6 +21,12 @@ extension PlacementQuestion {
         for workload in workloads { observed.learn(claimsOf: workload) }
         self.init(nodes: observed.nodes, pods: observed.pods, workloads: workloads)
         self.policies = policies
+        self.losses = losses
+        budgets = Self.budgets(observed.budgets, changes)
+        former = Dictionary(
+            ordered.compactMap { change in
+                change.former(pods, observed.admission).map { (change.identity, $0) }
+            }, uniquingKeysWith: { first, _ in first })
         pruned = changes.filter { $0.action == .delete }.compactMap(\.live).flatMap(pods.pods)
         namespaces = observed.namespaces
         volumes = observed.volumes
@@ -27,7 +34,24 @@ extension PlacementQuestion {
     }
 }
 
+extension PlacementQuestion {
+    /// The PodDisruptionBudgets once the plan is done.
+    private static func budgets(_ live: [KubernetesObject], _ changes: [ObjectChange]) -> [DisruptionBudget] {
+        var byIdentity = Dictionary(live.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
+        for change in changes where change.identity.groupKind.kind == "PodDisruptionBudget" {
+            byIdentity[change.identity] = change.action == .delete ? nil : change.planned ?? change.live
+        }
+        return byIdentity.values.map(DisruptionBudget.init)
+    }
+}
+
 extension ObjectChange {
+    /// The workload as it is, if pods may come of the change; nil where there is none yet.
+    fileprivate func former(_ pods: PodOwners, _ admission: PodAdmission) -> Workload? {
+        guard bringsPods, action != .create, let live else { return nil }
+        return Workload(live, live: live, pods: pods.pods(of: live), replacesTemplate: false, admission: admission)
+    }
+
     /// Whether pods may come of it that are not there now.
     package var bringsPods: Bool {
         guard let planned, Workload.kinds.contains(planned.kind), action.isWrite, action != .delete else {
@@ -58,49 +82,29 @@ extension Workload {
     fileprivate init?(_ change: ObjectChange, pods: PodOwners, _ observed: PlacementObservations) {
         guard change.bringsPods, let planned = change.planned else { return nil }
         let live = change.action == .create ? nil : change.live
-        let existing = live.map { pods.pods(of: $0) } ?? []
-        let replaces = change.action == .replace || change.changesTemplate
-        self.init(
-            planned, live: live, pods: existing, replacesTemplate: replaces, admission: observed.admission)
         // A replaced object goes with its pods before the new one comes.
-        if change.action == .replace, planned.kind != "DaemonSet", planned.kind != "StatefulSet" {
-            strategy = .recreate
-        }
+        let existing = change.action == .replace ? [] : live.map { pods.pods(of: $0) } ?? []
+        self.init(
+            planned, live: live, pods: existing, replacesTemplate: change.changesTemplate,
+            admission: observed.admission)
         scaling = observed.scalers.first { $0.scales(planned) }?.replicaRange
         additions = change.additions
+        if observed.admission.unreadNamespaces.contains(planned.namespace) {
+            doubt = "the LimitRanges of its namespace could not be read"
+        }
         if let scaling, planned.value[path: "spec", "replicas"] == nil { replicas = max(replicas, scaling.lowerBound) }
     }
 }
 
 /// Finds the pods of a workload.
 struct PodOwners {
-    private let byOwner: [String: [SchedulingPod]]
+    private let byOwner: [ObjectIdentity: [SchedulingPod]]
 
     init(_ pods: [SchedulingPod]) {
-        byOwner = Dictionary(
-            grouping: pods.filter { !$0.hasEnded && !$0.isBeingDeleted },
-            by: { Self.key($0.namespace, $0.maker) })
+        byOwner = Dictionary(grouping: pods.filter { !$0.hasEnded && !$0.isBeingDeleted }, by: \.maker)
     }
 
-    func pods(of object: KubernetesObject) -> [SchedulingPod] {
-        byOwner[Self.key(object.namespace, (object.kind, object.name))] ?? []
-    }
-
-    private static func key(_ namespace: String, _ owner: (kind: String, name: String)) -> String {
-        "\(namespace)/\(owner.kind)/\(owner.name)"
-    }
-}
-
-extension SchedulingPod {
-    /// The workload that people know: of a Deployment's pod that is not its ReplicaSet.
-    fileprivate var maker: (kind: String, name: String) {
-        guard let controller else { return ("Pod", name) }
-        let kind = controller.groupKind.kind
-        if kind == "ReplicaSet", let hash = labels["pod-template-hash"], controller.name.hasSuffix("-\(hash)") {
-            return ("Deployment", String(controller.name.dropLast(hash.count + 1)))
-        }
-        return (kind, controller.name)
-    }
+    func pods(of object: KubernetesObject) -> [SchedulingPod] { byOwner[object.identity] ?? [] }
 }
 
 extension KubernetesObject {
@@ -111,8 +115,8 @@ extension KubernetesObject {
     }
 
     fileprivate var replicaRange: ClosedRange<Int>? {
-        guard let most = value[path: "spec", "maxReplicas"]?.integer else { return nil }
-        let least = value[path: "spec", "minReplicas"]?.integer ?? 1
+        guard let most = value[path: "spec", "maxReplicas"]?.count else { return nil }
+        let least = value[path: "spec", "minReplicas"]?.count ?? 1
         return least <= most ? least...most : nil
     }
 }

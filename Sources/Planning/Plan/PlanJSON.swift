@@ -38,6 +38,14 @@ package import Resources
 ///       nodes: [{name, pods}]            where a trial run put them
 ///       message: the scheduler's about a pod that finds no node
 ///       reason, hint: text
+///       scaling: [{pods, certainty}]     the least and the most that a HorizontalPodAutoscaler may ask for
+///     wayBack: as placement, if the plan is undone
+///     losses:                            of nodes to do without
+///     - nodes: [name]
+///       survived: whether all pods may find other nodes, and all may be evicted
+///       placement: as above, of the pods that were there
+///       blocked: [text]                  PodDisruptionBudgets that let no pod go
+///       lost: [OBJECT]                   pods that nobody makes anew
 ///     policies:                          of the source, where pods come
 ///     - name, rule, mode
 ///       outcome: kept | open | broken | unknown
@@ -71,6 +79,8 @@ extension Plan {
             "hints": .array(graph.hints.map(\.pairJSON)),
             "dropped": .array(graph.dropped.map(\.json)),
             "placement": .array(placement.verdicts.map(\.json)),
+            "wayBack": .array(placement.wayBack.map(\.json)),
+            "losses": .array(placement.losses.map(\.json)),
             "policies": .array(placement.policies.map(\.json)),
             "warnings": .array(warnings.map(\.planJSON)),
             "violations": .array(violations.map(\.json)),
@@ -112,7 +122,21 @@ extension PlacementVerdict {
             "message": message.map(Value.string),
             "reason": reason.map(Value.string),
             "hint": hint.map(Value.string),
+            "scaling": Value.list(
+                scaling.map { ["pods": .integer(Int64($0.pods)), "certainty": .string($0.certainty.rawValue)] }),
         ])
+    }
+}
+
+extension LossVerdict {
+    fileprivate var json: Value {
+        [
+            "nodes": .array(nodes.map(Value.string)),
+            "survived": .bool(isSurvived),
+            "placement": .array(verdicts.map(\.json)),
+            "blocked": .array(blocked.map(Value.string)),
+            "lost": .array(lost.map(\.json)),
+        ]
     }
 }
 

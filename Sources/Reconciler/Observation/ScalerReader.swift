@@ -19,19 +19,21 @@ struct ScalerReader {
         }
         var scalers = desired.map(\.object).filter { $0.kind == "HorizontalPodAutoscaler" }
         for namespace in Set(differing.map(\.object.namespace)) {
-            scalers += try await client.readableObjects(.horizontalPodAutoscalers, in: namespace)
+            scalers += try await client.readableObjects(.horizontalPodAutoscalers, in: namespace) ?? []
         }
         return ScaledReplicas.targets(of: scalers)
     }
 }
 
 extension KubeClient {
-    /// All objects of a kind; none where the server doesn't serve it, or where they may not be read.
-    func readableObjects(_ resource: APIResource, in namespace: String? = nil) async throws -> [KubernetesObject] {
+    /// All objects of a kind, none where the server doesn't serve it; nil where they may not be read.
+    func readableObjects(_ resource: APIResource, in namespace: String? = nil) async throws -> [KubernetesObject]? {
         do {
             return try await list(resource, namespace: namespace).items
-        } catch let error as APIError where error.isNotFound || error.isUnserved || error.isForbidden {
+        } catch let error as APIError where error.isNotFound || error.isUnserved {
             return []
+        } catch let error as APIError where error.isForbidden {
+            return nil
         }
     }
 }

@@ -1,22 +1,35 @@
 internal import Resources
 
-extension PlacementQuestion {
-    /// The pods once the plan is done: those that come are where a trial run put them, or wait for a node.
-    func pods(after verdicts: [PlacementVerdict]) -> [SchedulingPod] {
-        let gone = Set((workloads.flatMap(\.departing) + pruned).map(PodKey.init))
-        let staying = pods.filter { !$0.hasEnded && !$0.isBeingDeleted && !gone.contains(PodKey($0)) }
+/// The pods of the cluster once a plan is done, as far as a trial run tells.
+struct PlannedPods {
+    /// Those that are there now, and stay.
+    let staying: [SchedulingPod]
+    /// Those that come, or wait for a node in vain, by workload.
+    let coming: [ObjectIdentity: [SchedulingPod]]
+
+    var all: [SchedulingPod] { staying + coming.sorted { $0.key < $1.key }.flatMap(\.value) }
+
+    /// - Parameter prunes: Whether what is no longer declared is gone.
+    init(_ question: PlacementQuestion, after verdicts: [PlacementVerdict], prunes: Bool = true) {
+        let leaving = question.workloads.flatMap(\.departing) + (prunes ? question.pruned : [])
+        let gone = Set(leaving.map(PodName.init))
+        staying = question.pods.filter { !$0.hasEnded && !$0.isBeingDeleted && !gone.contains(PodName($0)) }
         let byWorkload = Dictionary(verdicts.map { ($0.workload, $0) }, uniquingKeysWith: { first, _ in first })
-        return staying + workloads.flatMap { workload in byWorkload[workload.identity].map(workload.pods) ?? [] }
+        coming = Dictionary(
+            question.workloads.compactMap { workload in
+                byWorkload[workload.identity].map { (workload.identity, workload.pods($0)) }
+            }, uniquingKeysWith: { first, _ in first })
     }
+}
 
-    private struct PodKey: Hashable {
-        let namespace: String
-        let name: String
+/// What tells a pod from all others.
+struct PodName: Hashable {
+    let namespace: String
+    let name: String
 
-        init(_ pod: SchedulingPod) {
-            namespace = pod.namespace
-            name = pod.name
-        }
+    init(_ pod: SchedulingPod) {
+        namespace = pod.namespace
+        name = pod.name
     }
 }
 
@@ -42,6 +55,7 @@ extension Workload {
             var pod = pod(named: name)
             pod.nodeName = node
             pod.controller = OwnerReference(controller: identity)
+            pod.isReady = node != nil
             return pod
         }
     }
