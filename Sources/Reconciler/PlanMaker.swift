@@ -162,7 +162,7 @@ package struct PlanMaker: Sendable {
                 return (PlacementReport(question), [])
             }
             reason = "the cluster has no nodes"
-        } catch let error as APIError where error.isForbidden {
+        } catch let error as APIError where error.isForbidden && settings.lostNodes.isEmpty {
             reason = "the account may not read nodes, pods and namespaces of the whole cluster"
         } catch let error as APIError where error.isNotFound || error.isUnserved {
             reason = "the cluster knows no nodes"
@@ -173,7 +173,8 @@ package struct PlanMaker: Sendable {
         let warning = Diagnostic(
             settings.lostNodes.isEmpty ? .warning : .error, code: "placement-unknown",
             "it is not known whether the pods of this plan find nodes: \(reason)",
-            hint: "allow the account to list nodes, pods and namespaces")
+            hint: "allow the account to list nodes, pods and namespaces"
+                + (settings.lostNodes.isEmpty ? "" : ", and poddisruptionbudgets"))
         // What was asked for by name is not left out.
         if !settings.lostNodes.isEmpty { throw warning }
         return (PlacementReport(policies: policies.map { PolicyVerdict($0, .unknown) }), [warning])

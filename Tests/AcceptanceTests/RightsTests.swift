@@ -26,6 +26,10 @@ extension Acceptance {
                 #expect(plan.status == .changes, "\(plan.notes)")
                 let apply = await run("apply", "--yes")
                 #expect(apply.status == .success, "\(apply.notes)")
+                let drain = await run("plan", "--without-node", "*")
+                // Whether all can be lost depends on what else runs in the cluster.
+                #expect(drain.status != .failure, "\(drain.notes)")
+                #expect(drain.output.contains("one at a time:\n"), "\(drain.output)")
                 try workspace.remove("other.yaml")
                 let prune = await run("apply", "--yes")
                 #expect(prune.status == .success, "\(prune.notes)")
