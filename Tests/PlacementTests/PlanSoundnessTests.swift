@@ -11,10 +11,14 @@ struct EveryInterleaving {
     private var seen: Set<[Int]> = []
     private let pods: [SchedulingPod]
     private let wanted: [Int]
+    private let look: (PlacementState) -> Void
 
+    /// - Parameter look: Sees what becomes of the cluster each time that all pods have a node.
     init(
-        _ first: (pod: SchedulingPod, count: Int), _ second: (pod: SchedulingPod, count: Int), in state: PlacementState
+        _ first: (pod: SchedulingPod, count: Int), _ second: (pod: SchedulingPod, count: Int), in state: PlacementState,
+        look: @escaping (PlacementState) -> Void = { _ in }
     ) {
+        self.look = look
         pods = [first.pod, second.pod]
         wanted = [first.count, second.count]
         explore(pods.map { PodFilter($0, in: state) }, state, Array(repeating: 0, count: state.nodes.count * 2))
@@ -37,7 +41,10 @@ struct EveryInterleaving {
                 explore(filters, state, counts)
             }
         }
-        if isEnd, counts.reduce(0, +) == wanted.reduce(0, +) { canSucceed = true }
+        if isEnd, counts.reduce(0, +) == wanted.reduce(0, +) {
+            canSucceed = true
+            look(state)
+        }
     }
 }
 

@@ -86,7 +86,7 @@ struct LossTests {
         Case(
             name: "takes along what each node has one of, and what its kubelet runs",
             pods: [
-                owned("agent", "{node: a, nodeSelector: {none: here}}", by: "agent", kind: "DaemonSet"),
+                owned("agent", "{node: a}", by: "agent", kind: "DaemonSet"),
                 owned("etcd", "{node: a, nodeSelector: {none: here}}", by: "a", kind: "Node"),
             ]),
         Case(

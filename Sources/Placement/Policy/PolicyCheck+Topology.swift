@@ -15,19 +15,26 @@ extension PolicyCheck {
                 let shares = counts.values.sorted(by: >).map(String.init).joined(separator: ", ")
                 findings.add(
                     isBroken: true, "the pods of \(subject.title) are \(shares) over the domains of \(topologyKey)")
-            } else if !subject.pod.isSpread(over: topologyKey, maxSkew) {
+            } else if !isSpread(subject, over: topologyKey, maxSkew) {
                 findings.add(isBroken: false, "nothing spreads the pods of \(subject.title) over \(topologyKey)")
+            } else if !subject.workload.departing.isEmpty {
+                findings.add(
+                    isBroken: false, "the pods of \(subject.title) may become uneven as earlier ones leave")
             }
         }
         return findings
     }
-}
 
-extension SchedulingPod {
-    fileprivate func isSpread(over topologyKey: String, _ maxSkew: Int) -> Bool {
-        spread.contains { constraint in
-            constraint.isRequired && constraint.topologyKey == topologyKey && constraint.maxSkew <= maxSkew
-                && constraint.selector?.matches(labels) ?? false
+    /// Whether a constraint of the workload counts its pods, and no others among which they could hide.
+    private func isSpread(_ subject: PolicySubject, over topologyKey: String, _ maxSkew: Int) -> Bool {
+        let own = Set(([subject.pod] + subject.workload.existing).map(PlacementState.PodGroup.init))
+        return subject.pod.spread.contains { constraint in
+            guard constraint.isRequired, constraint.topologyKey == topologyKey, constraint.maxSkew <= maxSkew,
+                let selector = constraint.selector, selector.matches(subject.pod.labels)
+            else { return false }
+            return planned.groups.keys.allSatisfy { group in
+                own.contains(group) || group.namespace != subject.pod.namespace || !selector.matches(group.labels)
+            }
         }
     }
 }
