@@ -49,6 +49,7 @@ package struct PlacementSimulator {
                 Self.rival(workload, in: question.nodes).map { rival in
                     var rival = rival
                     rival.workload = workload.identity
+                    rival.additions = workload.additions
                     return (workload.identity, rival)
                 }
             }, uniquingKeysWith: { first, _ in first })

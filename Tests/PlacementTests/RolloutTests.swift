@@ -1,6 +1,7 @@
-import Placement
 import Resources
 import Testing
+
+@testable import Placement
 
 /// A plan's workloads on a small cluster, and what is said of the last of them.
 struct PlanCase: CustomTestStringConvertible, Sendable {
@@ -77,6 +78,57 @@ struct RolloutTests {
         let full = try #require(PlanCase(name: "", workloads: [web], certainty: .impossible).verdict)
         #expect(full.certainty == .impossible)
         #expect(full.scaling.first?.certainty == .guaranteed)
+    }
+
+    private static func kept(_ workload: Workload, byPolicyOn label: String) throws -> Workload {
+        let policy = PlacementPolicy(
+            name: "departments", mode: .enforce, rule: .isolate(label: label, topologyKey: "kubernetes.io/hostname"),
+            location: SourceLocation(file: "p.yaml", line: 1, column: 1))
+        let template: Value = [
+            "metadata": ["labels": .object(workload.pod.labels.mapValues(Value.string))], "spec": [:],
+        ]
+        let object = KubernetesObject([
+            "kind": "Deployment", "metadata": ["name": .string(workload.identity.name), "namespace": "default"],
+            "spec": ["template": template],
+        ])
+        let result = try PolicyEnforcement().enforce([policy], on: object, namespace: "default")
+        let made = SchedulingPod(
+            KubernetesObject([
+                "metadata": [
+                    "name": "p", "namespace": "default", "labels": template[path: "metadata", "labels"] ?? [:],
+                ],
+                "spec": result.object.value[path: "spec", "template", "spec"] ?? [:],
+            ]))
+        var kept = workload
+        kept.pod.antiAffinity = made.antiAffinity
+        kept.additions = result.additions
+        return kept
+    }
+
+    @Test("tells a policy from a reason of the scheduler's")
+    func namesPolicies() throws {
+        let there = pod("there", "{labels: {department: ops}, node: a}")
+        let web = try Self.kept(workload("web", 2, "{labels: {department: pay}}"), byPolicyOn: "department")
+        let stuck = try #require(
+            PlanCase(name: "", nodes: [node("a")], pods: [there], workloads: [web], certainty: .impossible).verdict)
+        #expect(stuck.certainty == .impossible)
+        #expect(stuck.message == nil)
+        #expect(stuck.reason == "the policy departments")
+        #expect(stuck.hint == "0 of 2 pods would fit; add nodes, or set its mode to check")
+
+        let agent = try Self.kept(
+            workload("agent", 0, "{labels: {department: pay}}", kind: "DaemonSet", .perNode(surges: false)),
+            byPolicyOn: "department")
+        let kept = try #require(PlanCase(name: "", pods: [there], workloads: [agent], certainty: .impossible).verdict)
+        #expect(kept.message == nil)
+        #expect(kept.reason == "the policy departments")
+        #expect(kept.hint == "it keeps them off 1 of 2 nodes: a; set its mode to check")
+
+        let lab = workload("lab", 1, "{labels: {department: ops}, nodeSelector: {kubernetes.io/hostname: a}}")
+        var one = web
+        one.replicas = 1
+        let starved = try #require(PlanCase(name: "", workloads: [one, lab], certainty: .possible).verdict)
+        #expect(starved.reason == "Deployment default/web may leave no node for it, by the policy departments")
     }
 
     @Test("names the workload whose anti-affinity may leave no node")

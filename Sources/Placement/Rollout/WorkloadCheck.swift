@@ -65,14 +65,20 @@ struct WorkloadCheck {
     private func nameStarving(_ verdict: inout PlacementVerdict, _ failures: [FilterFailure]?) {
         let namespaces = moment.fullest.namespaces
         let repels = { (term: PodAffinityTerm) in term.matches(workload.pod, namespaces) }
-        let starving = moment.rivals.filter { $0.pod.antiAffinity.contains(where: repels) }.compactMap(\.workload)
+        let starving = moment.rivals.filter { $0.workload != nil && $0.pod.antiAffinity.contains(where: repels) }
         if starving.isEmpty { return }
         var milder = moment
         for index in milder.rivals.indices { milder.rivals[index].pod.antiAffinity.removeAll(where: repels) }
         let isCause = Rollout(workload: workload, moment: milder).certainty == .guaranteed
         guard isCause || failures?.contains(.existingAntiAffinity) ?? false else { return }
+        let names = starving.compactMap(\.workload).map(\.description).sorted().abbreviated
+        let policies = starving.flatMap(\.additions).filter { addition in
+            starving.contains { !addition.removed(from: $0.pod).antiAffinity.contains(where: repels) }
+        }.map { "the policy \($0.policy)" }
         verdict.reason =
-            "the anti-affinity of \(starving.map(\.description).sorted().abbreviated) may leave no node for it"
+            policies.isEmpty
+            ? "the anti-affinity of \(names) may leave no node for it"
+            : "\(names) may leave no node for it, by \(Set(policies).sorted().joined(separator: " and "))"
         verdict.hint = "let it start before, by the annotation config.kubernetes.io/depends-on"
     }
 
@@ -115,30 +121,6 @@ struct WorkloadCheck {
             return
         }
         WayOut(workload: workload, moment: moment).explain(&verdict)
-    }
-
-    private func daemonVerdict(_ nominal: inout PlacementState) -> PlacementVerdict? {
-        let outcomes = DaemonRollout(workload: workload, moment: moment, existing: existing).outcomes
-        if outcomes.isEmpty { return nil }
-        let lacking = outcomes.filter { $0.certainty == .impossible }
-        let placed = outcomes.filter { $0.certainty != .impossible }
-        for pod in workload.leaving { nominal.remove(pod) }
-        for outcome in placed { nominal.place(workload.pod, on: outcome.node) }
-        var verdict = PlacementVerdict(
-            workload: workload.identity,
-            certainty: lacking.isEmpty
-                ? (placed.allSatisfy { $0.certainty == .guaranteed } ? .guaranteed : .possible) : .impossible,
-            pods: outcomes.count,
-            trial: placed.map { .init(node: nominal.nodes[$0.node].name, pods: 1) }.sorted { $0.node < $1.node })
-        if !lacking.isEmpty {
-            let names = lacking.map { nominal.nodes[$0.node].name }.sorted()
-            let reasons = Set(lacking.compactMap(\.failure).flatMap(\.reasons)).sorted().joined(separator: ", ")
-            verdict.message =
-                "\(lacking.count) of \(outcomes.count) nodes can't take it: \(names.abbreviated): \(reasons)"
-            verdict.reason = reasons
-            verdict.hint = "make room there, give it a higher priority, or keep it off these nodes"
-        }
-        return verdict
     }
 }
 

@@ -6,6 +6,8 @@ struct Rival: Sendable {
     var count: Int
     /// Of the plan; nil for pods that wait already.
     var workload: ObjectIdentity?
+    /// What policies added to its pods.
+    var additions: [PolicyAddition] = []
     /// Whether they come for certain.
     var isCertain = false
     /// The nodes that nothing of their own keeps them from.
