@@ -115,10 +115,28 @@ struct FieldReader {
         guard let value = value(path) else { return nil }
         refuseUnknownFields(of: path, known: ["matchLabels", "matchExpressions"])
         guard value.object != nil else { return nil }
+        for (key, label) in value["matchLabels"]?.object ?? [:] {
+            check(label: key, values: [label], at: path.appending("matchLabels").appending(key))
+        }
+        for (index, requirement) in (value["matchExpressions"]?.array ?? []).enumerated() {
+            let place = path.appending("matchExpressions").appending(.index(index))
+            let values = requirement["values"]?.array ?? []
+            check(label: requirement["key"]?.string ?? "", values: values, at: place)
+            let needsValues = ["In", "NotIn"].contains(requirement["operator"]?.string)
+            if needsValues == values.isEmpty { add(place, needsValues ? "needs values" : "can have no values") }
+        }
         let selector = LabelSelector(value)
         if selector == nil { add(path, "is no label selector") }
         if selector?.requirements.isEmpty ?? false { add(path, "selects every pod; name labels") }
         return selector
+    }
+
+    private mutating func check(label key: String, values: [Value], at path: FieldPath) {
+        if let problem = NameSyntax.qualifiedNameProblem(key) { add(path, "has an invalid key: \(problem)") }
+        for value in values {
+            guard let text = value.string else { return add(path, "must be a string, not \(value.described)") }
+            if let problem = NameSyntax.labelValueProblem(text) { add(path, "is invalid: \(problem)") }
+        }
     }
 
     /// One label with its value.
@@ -133,6 +151,13 @@ struct FieldReader {
             add(path, "is invalid: \(problem)")
         }
         return (key, text)
+    }
+
+    /// The value of a label or a taint; may be empty.
+    mutating func labelValue(_ path: FieldPath) -> String? {
+        guard let value = value(path) else { return nil }
+        check(label: "key", values: [value], at: path)
+        return value.string
     }
 
     /// The key of a label or a taint.

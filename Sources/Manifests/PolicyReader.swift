@@ -70,7 +70,7 @@ struct PolicyReader {
         guard required(path, read: { $0.value($1) }) != nil else { return nil }
         fields.refuseUnknownFields(of: path, known: ["key", "value", "effect"])
         let key = required(path.appending("key")) { $0.qualifiedName($1) }
-        let value = fields.text(path.appending("value")) ?? ""
+        let value = fields.labelValue(path.appending("value")) ?? ""
         let effect = fields.text(path.appending("effect")) ?? "NoSchedule"
         if !["NoSchedule", "NoExecute"].contains(effect) {
             fields.add(path.appending("effect"), "must be NoSchedule or NoExecute")

@@ -88,7 +88,10 @@ package struct PlacementSimulator {
                 // A DaemonSet's pods are replaced where they are.
                 if isBefore, other.identity.groupKind.kind != "DaemonSet" { fullest.remove(pod) }
             }
-            if let rival = rivals[other.identity] { others.append(rival) }
+            if var rival = rivals[other.identity] {
+                rival.comesFirst = isBefore
+                others.append(rival)
+            }
         }
         let companions = earlier.filter { $0.strategy != .run && $0.isPlacedByScheduler }.compactMap { other in
             var rival = rivals[other.identity]

@@ -75,7 +75,10 @@ package struct PlanMaker: Sendable {
             change.additions = additions[change.identity] ?? []
             return change
         }
-        let placement = try await placement(of: changes + deletions, graph, set.policies, client)
+        let observations = try await observations(state, deletions, client)
+        let settled = Planner.settled(
+            changes + deletions, application: application, settings: guardrails, observations: observations)
+        let placement = try await placement(of: settled, graph, set.policies, client)
         var guardrails = guardrails
         if restores != nil {
             // The way back must not be closed: what is there is likely worse.
@@ -92,7 +95,7 @@ package struct PlanMaker: Sendable {
                 graph: graph,
                 existing: try await existing(graph.externalDependencies.map(\.identity), client),
                 settings: guardrails,
-                observations: try await observations(state, deletions, client),
+                observations: observations,
                 pauses: set.application?.pauseAfter ?? [],
                 condemnation: Quarantine.condemning(set.digest, among: history.map(\.revision)),
                 placement: placement.report,

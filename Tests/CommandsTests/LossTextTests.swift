@@ -48,18 +48,30 @@ import Testing
                 == "without a:\n    no pod has to move")
     }
 
-    @Test func `of many nodes, each by itself, those are told that can't be lost`() {
+    @Test func `of many nodes, each by itself, those are told that may not be lost`() {
         let fine = LossVerdict(nodes: ["a"], verdicts: [Self.sure])
         let dire = LossVerdict(nodes: ["b"], verdicts: [Self.stuck])
+        var chance = Self.sure
+        chance.certainty = .possible
+        let open = LossVerdict(nodes: ["c"], verdicts: [chance])
         #expect(
-            Self.text(PlacementReport(losses: [fine, dire, fine])) == """
+            Self.text(PlacementReport(losses: [fine, dire, open, fine])) == """
                 one at a time:
-                    2 of 3 can be lost
+                    2 of 4 can be lost (guaranteed), 1 may be, 1 can't
 
                 without b:
                     StatefulSet shop/web: 2 pods don't fit (impossible)
                         0/1 nodes are available: 1 full.
+
+                without c:
+                    Deployment shop/web: 1 pod may fit (possible), b 1
                 """)
-        #expect(Self.text(PlacementReport(losses: [fine, fine])) == "one at a time:\n    any of the 2 can be lost")
+        #expect(
+            Self.text(PlacementReport(losses: [fine, fine])) == "one at a time:\n    2 of 2 can be lost (guaranteed)")
+        #expect(LossText.refusal([fine, open]) == nil)
+        #expect(LossText.refusal([dire])?.message == "not all pods would find places without b")
+        #expect(
+            LossText.refusal([dire, fine, dire])?.message == "not all pods would find places without b, and 1 more case"
+        )
     }
 }

@@ -21,8 +21,9 @@ import Testing
             verdict(.check, .open, ["nothing keeps a apart from b"]),
             ["room (isolate): kept in a trial run, but nothing assures it", "    nothing keeps a apart from b"]
         ),
-        (verdict(.check, .broken, ["\u{1b}[31ma"]), ["room (isolate): broken", "    \\u{1B}[31ma"]),
+        (verdict(.check, .broken, ["\u{1b}[31ma"]), ["room (isolate): broken in a trial run", "    \\u{1B}[31ma"]),
         (verdict(.check, .unknown), ["room (isolate): unknown"]),
+        (verdict(.check, .unconcerned), ["room (isolate): about none of the workloads that change"]),
     ])
     func `a policy has a line, and below it what speaks against it`(verdict: PolicyVerdict, lines: [String]) {
         #expect(PolicyText.lines([verdict]) == lines)

@@ -91,6 +91,25 @@ import Testing
         (
             "{spread: {pods: {matchExpressions: [{key: a, operator: Near}]}}}", "spec.spread.pods is no label selector"
         ),
+        (
+            "{spread: {pods: {matchLabels: {app: web, critical: true}}}}",
+            "spec.spread.pods.matchLabels.critical must be a string, not the boolean true"
+        ),
+        (
+            "{spread: {pods: {matchLabels: {app: 'a b'}}}}", "spec.spread.pods.matchLabels.app is invalid"
+        ),
+        (
+            "{spread: {pods: {matchExpressions: [{key: a, operator: In}]}}}",
+            "spec.spread.pods.matchExpressions[0] needs values"
+        ),
+        (
+            "{spread: {pods: {matchExpressions: [{key: a, operator: Exists, values: [b]}]}}}",
+            "spec.spread.pods.matchExpressions[0] can have no values"
+        ),
+        (
+            "{exclusive: {nodes: {a: b}, taint: {key: a, value: 'not one!'}, \(pods)}}",
+            "spec.exclusive.taint.value is invalid"
+        ),
         ("{spread: {\(pods), maxSkew: 0}}", "spec.spread.maxSkew must be from 1 to 1000, not 0"),
         ("{together: {\(pods)}}", "spec.together.with is missing"),
         ("{spread: null, isolate: null}", "spec must have one of"),

@@ -103,6 +103,29 @@ struct PolicyCheckTests {
             pruned: [pod("old", "{labels: {department: ops}, node: a}")],
             workloads: [department("web", "pay")], outcome: .kept),
         PolicyCase(
+            name: "by which departments are both meant for a node that is cordoned", rule: isolate,
+            nodes: [node("a", "{unschedulable: true}")],
+            workloads: [department("web", "pay"), department("lab", "ops")], outcome: .open,
+            findings: ["nothing keeps Deployment default/web (pay) apart from Deployment default/lab (ops)"]),
+        PolicyCase(
+            name: "by which pods of another department wait already", rule: isolate, nodes: [node("a")],
+            pods: [pod("old", "{labels: {department: ops}, namespace: lab}")],
+            workloads: [department("web", "pay")], outcome: .open,
+            findings: ["nothing keeps Deployment default/web (pay) apart from pods of lab (ops)"]),
+        PolicyCase(
+            name: "by which a topology is meant that no node has",
+            rule: .isolate(label: "department", topologyKey: "rack"), nodes: [node("a")],
+            workloads: [department("web", "pay"), department("lab", "ops")], outcome: .open,
+            findings: ["a has no label rack"]),
+        PolicyCase(
+            name: "by which no workload has a department", rule: isolate, workloads: [workload("web", 1, "{}")],
+            outcome: .unconcerned),
+        PolicyCase(
+            name: "by which a manifest names the node of another department", rule: isolate, nodes: [node("a")],
+            pods: [pod("old", "{labels: {department: ops}, namespace: lab, node: a}")],
+            workloads: [department("web", "pay", "node: a")], outcome: .broken,
+            findings: ["Deployment default/web (pay) shares a with pods of lab (ops)"]),
+        PolicyCase(
             name: "by which a zone is shared",
             rule: .isolate(label: "department", topologyKey: "zone"),
             nodes: [node("a", "{labels: {zone: x}}"), node("b", "{labels: {zone: x}}")],
@@ -144,13 +167,17 @@ struct PolicyCheckTests {
         PolicyCase(
             name: "by which guests come there", rule: exclusive, nodes: pool,
             workloads: [workload("web", 1, "{labels: {role: agent}, nodeSelector: {pool: gpu}, \(bears)}")],
-            outcome: .kept),
+            outcome: .unconcerned),
         PolicyCase(
             name: "by which a DaemonSet that bears everything comes there", rule: exclusive, nodes: pool,
             workloads: [
                 workload("agent", 0, "{tolerations: [{operator: Exists}]}", kind: "DaemonSet", .perNode(surges: false))
             ], outcome: .broken,
             findings: ["DaemonSet default/agent comes to g, which is only for the pods of pool=gpu"]),
+        PolicyCase(
+            name: "by which others go there past the scheduler", rule: exclusive, nodes: pool,
+            workloads: [workload("web", 1, "{node: g}")], outcome: .broken,
+            findings: ["Deployment default/web comes to g, which is only for the pods of pool=gpu"]),
         PolicyCase(
             name: "by which a node has no taint", rule: exclusive, nodes: [node("g", "{labels: {pool: gpu}}")],
             workloads: [workload("train", 1, trainer)], outcome: .open, findings: ["g lacks the taint gpu:NoSchedule"]),
@@ -179,6 +206,19 @@ struct PolicyCheckTests {
             name: "by which cordoned nodes count as nothing", rule: fifth,
             nodes: [node("a"), node("b", "{unschedulable: true}")], workloads: [workload("web", 2, "{cpu: 2}")],
             outcome: .broken, findings: ["the cluster: 0 % of cpu stays free, 20 % is wanted"]),
+        PolicyCase(
+            name: "by which pods of another scheduler may take what should stay free", rule: fifth,
+            workloads: [workload("web", 2, "{cpu: 4, schedulerName: mine}")], outcome: .open,
+            findings: ["the cluster: 100 % of cpu stays free, and less than 20 % if more of the pods come there"]),
+        PolicyCase(
+            name: "by which there is no such resource",
+            rule: .headroom(percent: 20, poolLabel: "pool", resources: ["gpu"]),
+            workloads: [workload("web", 1, "{cpu: 1}")], outcome: .open,
+            findings: ["no node has the label pool", "no node has gpu"]),
+        PolicyCase(
+            name: "by which a node has promised more than there can be", rule: fifth,
+            pods: [pod("p", "{cpu: '9e15', node: a}")], workloads: [workload("web", 1, "{cpu: 1}")], outcome: .broken,
+            findings: ["the cluster: 0 % of cpu stays free, 20 % is wanted"]),
         PolicyCase(
             name: "by which a pool is too full", rule: ofPools,
             workloads: [workload("web", 1, "{cpu: 3500m, nodeSelector: {zone: x}}")], outcome: .broken,
@@ -209,6 +249,15 @@ struct PolicyCheckTests {
             + "labelSelector: {matchLabels: {app: web}}}]"
     }
 
+    private static let uneven = (0..<3).map { pod("web-\($0)", "{labels: {app: web}, cpu: 1, node: a}") }
+
+    /// By one pod, which comes to the emptier zone.
+    private static let grown: Workload = {
+        var web = workload("web", 4, "{labels: {app: web}, cpu: 1}", replacing: uneven)
+        web.replacesExisting = false
+        return web
+    }()
+
     private static let spreading = [
         PolicyCase(
             name: "by which replicas are spread", rule: spread,
@@ -222,12 +271,27 @@ struct PolicyCheckTests {
             workloads: [workload("web", 2, "{cpu: 1, labels: {app: web}}")], outcome: .broken,
             findings: ["the pods of Deployment default/web are 2, 0 over the domains of zone"]),
         PolicyCase(
+            name: "by which replicas are spread together with others", rule: spread,
+            pods: [pod("p", "{labels: {app: web}, node: a}")],
+            workloads: [workload("web", 2, "{labels: {app: web, name: second}, cpu: 1, \(spread(by: 1))}")],
+            outcome: .open, findings: ["nothing spreads the pods of Deployment default/web over zone"]),
+        PolicyCase(
+            name: "by which replicas become less uneven", rule: spread, pods: uneven,
+            workloads: [grown], outcome: .open,
+            findings: ["the pods of Deployment default/web are 3, 1 over the domains of zone"]),
+        PolicyCase(
+            name: "by which replicas that leave make the rest uneven", rule: spread, pods: Array(uneven.prefix(1)),
+            workloads: [
+                workload(
+                    "web", 2, "{labels: {app: web}, \(spread(by: 1))}", .recreate, replacing: Array(uneven.prefix(1)))
+            ], outcome: .open, findings: ["the pods of Deployment default/web may become uneven as earlier ones leave"]),
+        PolicyCase(
             name: "by which replicas that can only be in one zone are", rule: spread,
             workloads: [workload("web", 2, "{labels: {app: web}, nodeSelector: {zone: x}, \(spread(by: 1))}")],
             outcome: .kept),
         PolicyCase(
             name: "by which other workloads may be anywhere", rule: spread,
-            workloads: [workload("other", 2, "{nodeSelector: {zone: x}}")], outcome: .kept),
+            workloads: [workload("other", 2, "{nodeSelector: {zone: x}}")], outcome: .unconcerned),
     ]
 
     // MARK: together
@@ -250,6 +314,11 @@ struct PolicyCheckTests {
             name: "by which pods happen to be near others", rule: together, pods: cache,
             workloads: [workload("web", 1, "{labels: {app: web}, nodeSelector: {zone: x}}")], outcome: .open,
             findings: ["nothing draws Deployment default/web to the others' zone"]),
+        PolicyCase(
+            name: "by which pods may come near others that are about to go", rule: together,
+            pods: cache + [pod("old", "{labels: {app: cache}, node: b, deleting: true}")],
+            workloads: [workload("web", 1, "{labels: {app: web}, \(near("cache"))}")], outcome: .open,
+            findings: ["Deployment default/web may come near pods that are about to go"]),
         PolicyCase(
             name: "by which pods are far from others", rule: together, pods: cache,
             workloads: [workload("web", 1, "{labels: {app: web}, nodeSelector: {zone: z}}")], outcome: .broken,

@@ -9,6 +9,7 @@ struct PolicyEnforcementTests {
         let name: String
         let rule: PlacementPolicy.Rule
         var kind = "Deployment"
+        var apiVersion = "apps/v1"
         var labels = "{}"
         var spec = "{containers: []}"
         /// The pod's spec afterwards; nil where nothing is added.
@@ -25,12 +26,16 @@ struct PolicyEnforcementTests {
 
     private static func object(_ row: Case) -> KubernetesObject {
         let template: Value = ["metadata": ["labels": value(row.labels)], "spec": value(row.spec)]
-        var object: Value = ["kind": .string(row.kind), "metadata": ["name": "web", "namespace": "shop"]]
+        var object: Value = [
+            "apiVersion": .string(row.apiVersion), "kind": .string(row.kind),
+            "metadata": ["name": "web", "namespace": "shop"],
+        ]
         switch row.kind {
         case "Pod":
             object["metadata"]?["labels"] = value(row.labels)
             object["spec"] = template["spec"]
         case "CronJob": object["spec"] = ["jobTemplate": ["spec": ["template": template]]]
+        case "ReplicationController": object["spec"] = ["template": template]
         default: object["spec"] = ["selector": ["matchLabels": ["app": "web"]], "template": template]
         }
         return KubernetesObject(object)
@@ -119,6 +124,30 @@ struct PolicyEnforcementTests {
         #expect(error?.path.description == path)
     }
 
+    @Test("is the closest one where several spread the same pods", arguments: [[1, 2], [2, 1]])
+    func spreadsClosest(skews: [Int]) throws {
+        let pods = LabelSelector(matchLabels: ["tier": "critical"])
+        let policies = skews.map { Self.policy(.spread(pods: pods, topologyKey: "zone", maxSkew: $0)) }
+        let object = Self.object(Case(name: "", rule: Self.spread, labels: "{tier: critical}", becomes: nil))
+        let result = try PolicyEnforcement().enforce(policies, on: object, namespace: "default")
+        let constraints = Self.podSpec(result.object)?["topologySpreadConstraints"]?.array
+        #expect(constraints?.map { $0["maxSkew"] } == [1])
+    }
+
+    @Test("can't have the same pods on the nodes of two pools")
+    func refusesTwoPools() throws {
+        let other = PlacementPolicy.Pool(
+            label: "pool", value: "gpu", taint: PlacementPolicy.Taint(key: "gpu", value: "", effect: "NoSchedule"),
+            pods: LabelSelector(matchLabels: ["role": "gateway"]))
+        let object = Self.object(Case(name: "", rule: Self.exclusive, labels: "{role: gateway}", becomes: nil))
+        let error = #expect(throws: PolicyEnforcement.Conflict.self) {
+            try PolicyEnforcement().enforce(
+                [Self.policy(Self.exclusive), Self.policy(.exclusive(other))], on: object, namespace: "default")
+        }
+        #expect(error?.problem == "asks for nodes with pool=gateway, not gpu")
+        #expect(error?.other == "rule")
+    }
+
     private static let isolate = PlacementPolicy.Rule.isolate(
         label: "department", topologyKey: "kubernetes.io/hostname")
     private static let exclusive = PlacementPolicy.Rule.exclusive(
@@ -201,6 +230,15 @@ struct PolicyEnforcementTests {
             name: "leaves replicas alone that are spread", rule: spread, labels: "{tier: critical}",
             spec: "{topologySpreadConstraints: [{topologyKey: zone, maxSkew: 1, whenUnsatisfiable: DoNotSchedule}]}",
             becomes: nil),
+        Case(
+            name: "spreads the pods of a ReplicationController by its labels", rule: spread,
+            kind: "ReplicationController", apiVersion: "v1", labels: "{tier: critical}",
+            becomes: "{containers: [], topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, "
+                + "whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {tier: critical}}}]}",
+            added: ["topology spread"]),
+        Case(
+            name: "leaves kinds alone that are called like Kubernetes' own", rule: isolate, kind: "Job",
+            apiVersion: "batch.volcano.sh/v1alpha1", labels: "{department: pay}", becomes: nil),
         Case(name: "spreads no DaemonSet", rule: spread, kind: "DaemonSet", labels: "{tier: critical}", becomes: nil),
         Case(
             name: "draws pods to others", rule: together, labels: "{app: web}",

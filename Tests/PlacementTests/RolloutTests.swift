@@ -35,7 +35,8 @@ func workload(
     _ strategy: Workload.Strategy = .rolling(surge: 1, unavailable: 0), replacing: [SchedulingPod] = []
 ) -> Workload {
     Workload(
-        identity: ObjectIdentity(group: "apps", kind: kind, namespace: "default", name: name), pod: pod(name, yaml),
+        identity: ObjectIdentity(group: kind == "Pod" ? "" : "apps", kind: kind, namespace: "default", name: name),
+        pod: pod(name, yaml),
         replicas: replicas, strategy: strategy, existing: replacing, replacesExisting: !replacing.isEmpty)
 }
 
@@ -128,7 +129,9 @@ struct RolloutTests {
         var one = web
         one.replicas = 1
         let starved = try #require(PlanCase(name: "", workloads: [one, lab], certainty: .possible).verdict)
-        #expect(starved.reason == "Deployment default/web may leave no node for it, by the policy departments")
+        #expect(
+            starved.reason
+                == "it can't be near Deployment default/web, which may leave no node for it, by the policy departments")
     }
 
     @Test("names the workload whose anti-affinity may leave no node")
@@ -140,7 +143,7 @@ struct RolloutTests {
         let web = workload("web", 1, "{labels: {app: web}, nodeSelector: {kubernetes.io/hostname: a}}")
         let verdict = try #require(PlanCase(name: "", workloads: [greedy, web], certainty: .possible).verdict)
         #expect(verdict.certainty == .possible)
-        #expect(verdict.reason == "the anti-affinity of Deployment default/greedy may leave no node for it")
+        #expect(verdict.reason == "it can't be near Deployment default/greedy, which may leave no node for it")
         #expect(verdict.hint == "let it start before, by the annotation config.kubernetes.io/depends-on")
         let first = PlanCase(name: "", workloads: [web, greedy], isOrdered: true, certainty: .guaranteed).verdict
         #expect(first?.certainty == .guaranteed)

@@ -41,7 +41,10 @@ struct LossTests {
     private static func owned(
         _ name: String, _ yaml: String, by owner: String = "web", kind: String = "ReplicaSet"
     ) -> SchedulingPod {
-        var object = podObject(name, yaml)
+        var fields = value(yaml)
+        let isReady = fields["ready"] != false
+        fields["ready"] = nil
+        var object = podObject(name, fields.json)
         let isSet = kind == "ReplicaSet"
         object.value["metadata"]?["ownerReferences"] = [
             [
@@ -51,7 +54,9 @@ struct LossTests {
             ]
         ]
         if isSet { object.value["metadata"]?["labels"]?["pod-template-hash"] = "1" }
-        return SchedulingPod(object)
+        var pod = SchedulingPod(object)
+        pod.isReady = isReady
+        return pod
     }
 
     private static let apart =
@@ -108,13 +113,13 @@ struct LossTests {
             budgets: [budget("minAvailable: 2, \(ofWeb)")],
             moving: ["Deployment default/web": "2 guaranteed"],
             blocked: [
-                "PodDisruptionBudget default/web (minAvailable 2) lets none of its 2 pods be evicted; 2 pods would have to be"
+                "PodDisruptionBudget default/web (minAvailable 2) lets no pod be evicted: 2 of 2 ready, 2 would have to go"
             ]),
         Case(
             name: "is blocked by a budget of which each share rounds up", pods: web,
             budgets: [budget("minAvailable: 51%, \(ofWeb)")], moving: ["Deployment default/web": "2 guaranteed"],
             blocked: [
-                "PodDisruptionBudget default/web (minAvailable 51%) lets none of its 2 pods be evicted; 2 pods would have to be"
+                "PodDisruptionBudget default/web (minAvailable 51%) lets no pod be evicted: 2 of 2 ready, 2 would have to go"
             ]),
         Case(
             name: "is not blocked by a budget that lets one pod go after the other", pods: web,
@@ -126,7 +131,7 @@ struct LossTests {
             name: "is blocked where none may be away", pods: web, budgets: [budget("maxUnavailable: 0, \(ofWeb)")],
             moving: ["Deployment default/web": "2 guaranteed"],
             blocked: [
-                "PodDisruptionBudget default/web (maxUnavailable 0) lets none of its 2 pods be evicted; 2 pods would have to be"
+                "PodDisruptionBudget default/web (maxUnavailable 0) lets no pod be evicted: 2 of 2 ready, 2 would have to go"
             ]),
         Case(
             name: "is not blocked by a budget of another namespace", pods: web,
@@ -136,6 +141,54 @@ struct LossTests {
             name: "is not blocked by a budget of v1beta1 that selects nothing", pods: web,
             budgets: [budget("maxUnavailable: 0, selector: {}", version: "policy/v1beta1")],
             moving: ["Deployment default/web": "2 guaranteed"]),
+        Case(
+            name: "is blocked where enough are there and too few are ready",
+            pods: [
+                owned("web-1", "{labels: {app: web}, node: a}"),
+                owned("web-2", "{labels: {app: web}, node: b, ready: false}"),
+            ], budgets: [budget("minAvailable: 1, \(ofWeb)")], moving: ["Deployment default/web": "1 guaranteed"],
+            blocked: [
+                "PodDisruptionBudget default/web (minAvailable 1) lets no pod be evicted: 1 of 2 ready, 1 would have to go"
+            ]),
+        Case(
+            name: "is not blocked for a pod that is not ready where enough are",
+            pods: [
+                owned("web-1", "{labels: {app: web}, node: b}"),
+                owned("web-2", "{labels: {app: web}, node: a, ready: false}"),
+            ], budgets: [budget("minAvailable: 1, \(ofWeb)")], moving: ["Deployment default/web": "1 guaranteed"]),
+        Case(
+            name: "is blocked for a pod that is not ready where too few are",
+            pods: [owned("web-1", "{labels: {app: web}, node: a, ready: false}")],
+            budgets: [budget("minAvailable: 1, \(ofWeb)")], moving: ["Deployment default/web": "1 guaranteed"],
+            blocked: [
+                "PodDisruptionBudget default/web (minAvailable 1) lets no pod be evicted: 0 of 1 ready, 1 would have to go"
+            ]),
+        Case(
+            name: "is not blocked for pods that are not ready where these may always go",
+            pods: [owned("web-1", "{labels: {app: web}, node: a, ready: false}")],
+            budgets: [budget("minAvailable: 1, unhealthyPodEvictionPolicy: AlwaysAllow, \(ofWeb)")],
+            moving: ["Deployment default/web": "1 guaranteed"]),
+        Case(
+            name: "leaves a node that is drained in its zone, so that pods can't be spread without it",
+            nodes: ["a", "b", "c"].map { node($0, "{labels: {zone: \($0)}}") },
+            workloads: [
+                workload(
+                    "web", 3,
+                    "{labels: {app: web}, topologySpreadConstraints: [{topologyKey: zone, maxSkew: 1, "
+                        + "whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: web}}}]}")
+            ], moving: ["Deployment default/web": "1 impossible"]),
+        Case(
+            name: "leaves pods where their manifest wants them, node or not",
+            workloads: [workload("web", 1, "{node: a}")], moving: ["Deployment default/web": "1 impossible"]),
+        Case(
+            name: "counts what pods take that no scheduler placed", nodes: [node("a"), node("b")],
+            pods: [owned("other-1", "{cpu: 1, node: a}", by: "other")],
+            workloads: [workload("web", 2, "{node: b, cpu: 2}")],
+            moving: ["Deployment default/other": "1 impossible"]),
+        Case(
+            name: "loses a pod that the plan itself declares",
+            workloads: [workload("web", 1, "{nodeSelector: {kubernetes.io/hostname: a}}", kind: "Pod", .never)],
+            lost: ["Pod default/web"]),
         Case(
             name: "is blocked by two budgets of one pod", pods: web,
             budgets: [budget("maxUnavailable: 1, \(ofWeb)"), budget("maxUnavailable: 1, selector: {}")],

@@ -83,7 +83,7 @@ import Testing
                    |
                 26 |   nodeSelector: {pool: general}
                    |                        ^
-                   = cause 1: the policy is declared at web.yaml:15:1
+                   = cause 1: pool is declared at web.yaml:15:1
                 hint: change one of them
                 """
             ])

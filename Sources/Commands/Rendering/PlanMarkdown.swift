@@ -20,6 +20,9 @@ struct PlanMarkdown {
             text += "\n> **Refused** (`\(violation.code.rawValue)`): \(inline(violation.message))\n"
             text += "> \(inline(violation.remedy))\n"
         }
+        if let refusal = LossText.refusal(plan.placement.losses) {
+            text += "\n> **Refused** (`\(refusal.code)`): \(inline(refusal.message))\n"
+        }
         for warning in plan.warnings { text += "\n> **Warning**: \(inline(warning.message))\n" }
         let changes = plan.changes.filter(\.action.isWrite)
         if !changes.isEmpty { text += "\n" + table(plan.steps + plan.deletions) }

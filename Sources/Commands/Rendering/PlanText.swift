@@ -59,6 +59,9 @@ struct PlanText {
         if showsViolations, !plan.violations.isEmpty {
             parts.append(plan.violations.map { ErrorReport.shown($0.diagnostic, style) + "\n" }.joined(separator: "\n"))
         }
+        if let refusal = LossText.refusal(plan.placement.losses) {
+            parts.append(ErrorReport.shown(refusal, style) + "\n")
+        }
         parts.append(style.bold(plan.summary.description) + "\n")
         return parts.joined(separator: "\n")
     }

@@ -18,8 +18,9 @@ enum PolicyText {
         let outcome =
             switch verdict.outcome {
             case .kept: "kept"
+            case .unconcerned: "about none of the workloads that change"
             case .open: "kept in a trial run, but nothing assures it"
-            case .broken: "broken"
+            case .broken: "broken in a trial run"
             case .unknown: "unknown"
             }
         return "\(Printable.escaped(verdict.policy.name)) (\(verdict.policy.rule.name)\(mode)): \(outcome)"

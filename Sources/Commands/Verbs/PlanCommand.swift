@@ -41,7 +41,9 @@ struct PlanCommand: Verb {
     var withoutZone: [String] = []
 
     private var lostNodes: LostNodes {
-        let names = { (texts: [String]) in texts.flatMap { $0.split(separator: ",").map(String.init) } }
+        let names = { (texts: [String]) in
+            texts.flatMap { $0.split { $0 == "," || $0.isWhitespace }.map(String.init) }
+        }
         return LostNodes(nodes: names(withoutNode), zones: names(withoutZone))
     }
 

@@ -9,6 +9,13 @@ package struct PlacementState: Sendable {
         let isBeingDeleted: Bool
         let antiAffinity: [PodAffinityTerm]
 
+        init(_ group: PodGroup, antiAffinity: [PodAffinityTerm]) {
+            namespace = group.namespace
+            labels = group.labels
+            isBeingDeleted = group.isBeingDeleted
+            self.antiAffinity = antiAffinity
+        }
+
         init(_ pod: SchedulingPod) {
             namespace = pod.namespace
             labels = pod.labels
@@ -50,11 +57,11 @@ package struct PlacementState: Sendable {
     }
 
     /// Takes up a pod's place on a node, whether or not it fits.
-    mutating func place(_ pod: SchedulingPod, on node: Int) {
-        usage[node].requested += pod.requests
-        usage[node].pods += 1
+    mutating func place(_ pod: SchedulingPod, on node: Int, count: Int = 1) {
+        usage[node].requested += pod.requests.times(count)
+        usage[node].pods += count
         usage[node].ports += pod.hostPorts
-        groups[PodGroup(pod), default: [:]][node, default: 0] += 1
+        groups[PodGroup(pod), default: [:]][node, default: 0] += count
     }
 
     /// Gives up the place of a pod that is on the node.
@@ -82,6 +89,18 @@ package struct PlacementState: Sendable {
         for index in nodes.indices {
             state.nodes[index].isUnschedulable = false
             state.nodes[index].taints.removeAll { $0.key.hasPrefix("node.kubernetes.io/") }
+        }
+        return state
+    }
+
+    /// The same if no pod kept those with other values of a label away, as a policy would have it.
+    func withoutIsolation(by label: String, over topologyKey: String) -> PlacementState {
+        var state = self
+        state.groups = [:]
+        for (group, nodes) in groups {
+            let isolation = group.labels[label].map { PolicyConstraint.isolation(of: $0, by: label) }
+            let terms = group.antiAffinity.filter { $0.topologyKey != topologyKey || $0.selector != isolation }
+            state.groups[PodGroup(group, antiAffinity: terms), default: [:]].merge(nodes, uniquingKeysWith: +)
         }
         return state
     }

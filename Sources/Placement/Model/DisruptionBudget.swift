@@ -6,6 +6,8 @@ package struct DisruptionBudget: Hashable, Sendable {
     private let selector: LabelSelector?
     private let minAvailable: Value?
     private let maxUnavailable: Value?
+    /// Whether pods that are not ready may always go (`unhealthyPodEvictionPolicy: AlwaysAllow`, KEP-3017).
+    private let freesUnready: Bool
 
     /// An empty selector matches every pod, and none in `policy/v1beta1`.
     package init(_ object: KubernetesObject) {
@@ -16,24 +18,31 @@ package struct DisruptionBudget: Hashable, Sendable {
         self.selector = isNothing ? nil : selector
         minAvailable = spec?["minAvailable"]
         maxUnavailable = spec?["maxUnavailable"]
+        freesUnready = spec?["unhealthyPodEvictionPolicy"]?.string == "AlwaysAllow"
     }
 
     func covers(_ pod: SchedulingPod) -> Bool {
         pod.namespace == identity.namespace && selector?.matches(pod.labels) ?? false
     }
 
-    /// How many of its pods may be evicted: both numbers round up (`getExpectedPodCount` in
+    /// Whether a pod can't be evicted, whatever is waited for (`EvictionREST.Create` in
+    /// pkg/registry/core/pod/storage/eviction.go).
+    /// - Parameter pods: All that it covers.
+    func blocks(_ pod: SchedulingPod, of pods: [SchedulingPod]) -> Bool {
+        let healthy = pods.count(where: \.isReady)
+        let wanted = wanted(of: pods.count)
+        if healthy > wanted { return false }
+        // Those that are not ready may go where enough others are.
+        return pod.isReady || !freesUnready && healthy < wanted
+    }
+
+    /// How many pods must be ready; both numbers round up (`getExpectedPodCount` in
     /// pkg/controller/disruption/disruption.go).
-    /// - Parameters:
-    ///   - expected: How many pods there should be.
-    ///   - healthy: How many of them are ready.
-    func allowed(expected: Int, healthy: Int) -> Int {
+    private func wanted(of expected: Int) -> Int {
         if let maxUnavailable {
-            let wanted = expected - Workload.count(maxUnavailable, of: expected, roundsUp: true)
-            return healthy - max(0, wanted)
+            return max(0, expected - Workload.count(maxUnavailable, of: expected, roundsUp: true))
         }
-        guard let minAvailable else { return healthy }
-        return healthy - Workload.count(minAvailable, of: expected, roundsUp: true)
+        return minAvailable.map { Workload.count($0, of: expected, roundsUp: true) } ?? 0
     }
 
     /// As people write it.

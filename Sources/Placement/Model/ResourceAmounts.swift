@@ -85,6 +85,16 @@ package struct ResourceAmounts: Hashable, Sendable {
         return difference
     }
 
+    func times(_ count: Int) -> ResourceAmounts {
+        if count == 1 { return self }
+        var result = self
+        for name in names {
+            let (product, overflows) = self[name].multipliedReportingOverflow(by: Int64(count))
+            result[name] = overflows ? .max : product
+        }
+        return result
+    }
+
     /// The larger amount of each resource.
     package static func max(_ left: ResourceAmounts, _ right: ResourceAmounts) -> ResourceAmounts {
         var result = left

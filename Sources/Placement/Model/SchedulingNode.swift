@@ -8,6 +8,8 @@ package struct SchedulingNode: Hashable, Sendable {
     /// `spec.unschedulable`: cordoned.
     package var isUnschedulable: Bool
     package var allocatable: ResourceAmounts
+    /// Whether it is there in name only: no pod can be on it.
+    var isLost = false
     /// How many pods the kubelet takes (`allocatable.pods`); 0 where it doesn't say.
     package var maximumPods: Int
 
@@ -21,6 +23,13 @@ package struct SchedulingNode: Hashable, Sendable {
         self.isUnschedulable = isUnschedulable
         self.allocatable = allocatable
         self.maximumPods = maximumPods
+    }
+
+    /// As a node is that is about to go: cordoned, with no room for anything, and still one of its zone.
+    var lost: SchedulingNode {
+        var node = self
+        (node.isLost, node.isUnschedulable, node.maximumPods, node.allocatable) = (true, true, 0, ResourceAmounts())
+        return node
     }
 
     /// More pods than any node takes.

@@ -20,6 +20,12 @@ extension PolicyCheck {
         let others = own.map(\.1) + foreign(label)
         var findings = PolicyFindings()
         findings.workloads = own.map(\.0)
+        // Pods on such nodes are in no domain.
+        let outside = own.reduce(into: Set<Int>()) { $0.formUnion($1.1.reach) }.filter { domains[$0] < 0 }
+        if !outside.isEmpty {
+            findings.add(
+                isBroken: false, "\(names(outside)) \(outside.count == 1 ? "has" : "have") no label \(topologyKey)")
+        }
         for (index, party) in own.map(\.1).enumerated() {
             var told: Set<String> = []
             for other in others.dropFirst(index + 1) where other.value != party.value {
@@ -50,14 +56,21 @@ extension PolicyCheck {
     /// The pods that the plan has nothing to do with, where they are.
     private func foreign(_ label: String) -> [Party] {
         let own = Set(subjects.map { PlacementState.PodGroup($0.pod) })
-        return planned.groups.filter { !own.contains($0.key) }.compactMap { group, nodes in
+        let pending = waiting.compactMap { pod -> Party? in
+            guard let value = pod.labels[label] else { return nil }
+            return Party(
+                value: value, title: "pods of \(pod.namespace)", antiAffinity: pod.antiAffinity,
+                matches: { [namespaces = planned.namespaces] in $0.matches(pod, namespaces) },
+                reach: Self.reach(of: pod, in: planned), nodes: [])
+        }
+        return planned.groups.filter { !own.contains($0.key) }.compactMap { group, nodes -> Party? in
             guard let value = group.labels[label] else { return nil }
             return Party(
                 value: value, title: "pods of \(group.namespace)", antiAffinity: group.antiAffinity,
                 matches: { [namespaces = planned.namespaces] term in
                     term.matches(namespace: group.namespace, labels: group.labels, namespaceLabels: namespaces)
                 }, reach: Set(nodes.keys), nodes: Set(nodes.keys))
-        }.sorted { ($0.title, $0.value) < ($1.title, $1.value) }
+        }.sorted { ($0.title, $0.value) < ($1.title, $1.value) } + pending
     }
 
     /// The nodes of the first that are in a domain with one of the second.

@@ -37,6 +37,14 @@ extension PolicyCheck {
         let pools = Dictionary(grouping: usable) { node in poolLabel.flatMap { planned.nodes[node].labels[$0] } ?? "" }
         var findings = PolicyFindings()
         findings.workloads = subjects.map(\.workload.identity)
+        if let poolLabel, pools.keys.allSatisfy(\.isEmpty) {
+            findings.add(isBroken: false, "no node has the label \(poolLabel)")
+        }
+        let known = Set(planned.nodes.flatMap(\.allocatable.names))
+        for name in resources where !known.contains(name) {
+            findings.add(isBroken: false, "no node has \(name)")
+        }
+        for doubt in Set(subjects.compactMap(\.workload.doubt)).sorted() { findings.add(isBroken: false, doubt) }
         for (pool, nodes) in pools.sorted(by: { $0.key < $1.key }) {
             let all = nodes.reduce(into: ResourceAmounts()) { $0 += planned.nodes[$1].allocatable }
             let title = poolLabel.map { label in pool.isEmpty ? "the nodes without \(label)" : "\(label)=\(pool)" }
@@ -55,11 +63,11 @@ extension PolicyCheck {
         let (before, after) = (used(live), used(planned))
         // Whatever else may come here instead of where the trial run has it.
         let more = subjects.reduce(0.0) { sum, subject in
-            let elsewhere = subject.coming.reduce(0) { $0 + (nodes.contains($1.key) ? 0 : $1.value) }
+            let elsewhere = subject.coming.reduce(subject.unplaced) { $0 + (nodes.contains($1.key) ? 0 : $1.value) }
             return sum
                 + (subject.reach.isDisjoint(with: nodes) ? 0 : Double(elsewhere) * Double(subject.pod.requests[name]))
         }
-        let free = { (used: Double) in Int((100 * (Double(all) - used) / Double(all)).rounded(.down)) }
+        let free = { (used: Double) in Int(max(-100, (100 * (Double(all) - used) / Double(all)).rounded(.down))) }
         if free(after) < percent, after > before {
             findings.add(
                 isBroken: true, "\(pool): \(max(0, free(after))) % of \(name) stays free, \(percent) % is wanted")

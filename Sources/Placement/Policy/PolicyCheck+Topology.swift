@@ -7,14 +7,16 @@ extension PolicyCheck {
         var findings = PolicyFindings()
         for subject in subjects where selector.matches(subject.pod.labels) && subject.workload.isReplicated {
             findings.workloads.append(subject.workload.identity)
-            var counts: [Int: Int] = [:]
-            for node in subject.reach where domains[node] >= 0 { counts[domains[node], default: 0] += 0 }
-            for (node, pods) in subject.pods where domains[node] >= 0 { counts[domains[node], default: 0] += pods }
-            let skew = (counts.values.max() ?? 0) - (counts.values.min() ?? 0)
-            if skew > maxSkew {
+            let counts = Self.counts(subject.pods, subject.reach, domains)
+            let before = subject.workload.existing.compactMap(live.index).map { ($0, 1) }
+            let earlier = Self.counts(Dictionary(before, uniquingKeysWith: +), subject.reach, domains)
+            if counts.isEmpty { findings.add(isBroken: false, "no node for them has the label \(topologyKey)") }
+            if counts.skew > maxSkew {
                 let shares = counts.values.sorted(by: >).map(String.init).joined(separator: ", ")
+                // What gets no worse is not the plan's doing.
                 findings.add(
-                    isBroken: true, "the pods of \(subject.title) are \(shares) over the domains of \(topologyKey)")
+                    isBroken: before.isEmpty || counts.skew > earlier.skew,
+                    "the pods of \(subject.title) are \(shares) over the domains of \(topologyKey)")
             } else if !isSpread(subject, over: topologyKey, maxSkew) {
                 findings.add(isBroken: false, "nothing spreads the pods of \(subject.title) over \(topologyKey)")
             } else if !subject.workload.departing.isEmpty {
@@ -23,6 +25,13 @@ extension PolicyCheck {
             }
         }
         return findings
+    }
+
+    /// By domain, how many of the pods are there; of those that they can reach.
+    private static func counts(_ pods: [Int: Int], _ reach: Set<Int>, _ domains: [Int]) -> [Int: Int] {
+        var counts: [Int: Int] = [:]
+        for node in reach where domains[node] >= 0 { counts[domains[node], default: 0] += pods[node] ?? 0 }
+        return counts
     }
 
     /// Whether a constraint of the workload counts its pods, and no others among which they could hide.
@@ -39,6 +48,11 @@ extension PolicyCheck {
     }
 }
 
+extension [Int: Int] {
+    /// How much more the fullest domain has than the emptiest.
+    fileprivate var skew: Int { (values.max() ?? 0) - (values.min() ?? 0) }
+}
+
 // MARK: together
 extension PolicyCheck {
     func nearness(
@@ -47,14 +61,22 @@ extension PolicyCheck {
         let domains = planned.domains(of: topologyKey).ids
         let wanted = planned.groups.filter { others.matches($0.key.labels) }
         let near = Set(wanted.values.flatMap(\.keys).map { domains[$0] })
+        // The scheduler counts those, too, that are about to go.
+        let leaving = Set(
+            live.groups.filter { others.matches($0.key.labels) }.values.flatMap(\.keys).map { domains[$0] }
+        ).subtracting(near)
         var findings = PolicyFindings()
         for subject in subjects where selector.matches(subject.pod.labels) {
             findings.workloads.append(subject.workload.identity)
-            let far = subject.coming.keys.filter { domains[$0] < 0 || !near.contains(domains[$0]) }
+            let far = subject.coming.keys.filter { node in
+                domains[node] < 0 || !near.contains(domains[node]) && !leaving.contains(domains[node])
+            }
             if !far.isEmpty {
                 findings.add(
                     isBroken: true,
                     "\(subject.title) comes to \(names(far)), with none of the others in its \(topologyKey)")
+            } else if !leaving.isEmpty {
+                findings.add(isBroken: false, "\(subject.title) may come near pods that are about to go")
             } else if !isDrawn(subject.pod, to: others, over: topologyKey) {
                 findings.add(isBroken: false, "nothing draws \(subject.title) to the others' \(topologyKey)")
             }

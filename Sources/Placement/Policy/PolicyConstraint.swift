@@ -26,6 +26,25 @@ package enum PolicyConstraint: Hashable, Sendable {
         }
     }
 
+    func isNodeSelector(on label: String) -> Bool {
+        if case .nodeSelector(label, _) = self { true } else { false }
+    }
+
+    /// What keeps pods with other values of a label away.
+    static func isolation(of own: String, by label: String) -> LabelSelector {
+        LabelSelector(requirements: [
+            .init(key: label, operator: .exists, values: []), .init(key: label, operator: .notIn, values: [own]),
+        ])
+    }
+
+    /// The label and the topology by which it isolates; nil for all other constraints.
+    var isolation: (label: String, topologyKey: String)? {
+        guard case .antiAffinity(let term) = self, let key = term["topologyKey"]?.string,
+            let label = LabelSelector(term["labelSelector"])?.requirements.first?.key
+        else { return nil }
+        return (label, key)
+    }
+
     /// Whether it is about pods of namespaces.
     package var isAboutNamespaces: Bool {
         switch self {

@@ -17,6 +17,8 @@ package struct PolicyEnforcement: Sendable {
         /// In the object.
         package let path: FieldPath
         package let problem: String
+        /// The policy whose constraint is in the way; nil where it is the manifest's own.
+        package let other: String?
     }
 
     /// - Parameter namespace: The object's, where it names none.
@@ -30,11 +32,13 @@ package struct PolicyEnforcement: Sendable {
         let identity = ObjectIdentity(
             groupKind: object.identity.groupKind, namespace: object.namespace.isEmpty ? namespace : object.namespace,
             name: object.name)
-        for policy in policies where policy.mode == .enforce {
+        for policy in Self.strictestFirst(policies) {
             let template = changed.value.value(at: FieldPath(keys.map(FieldPath.Element.field))) ?? .null
             if let (field, problem) = Self.contradiction(of: template, to: policy.rule, kind: object.kind) {
                 let path = FieldPath((keys + ["spec"] + field).map(FieldPath.Element.field))
-                throw Conflict(policy: policy, path: path, problem: problem)
+                throw Conflict(
+                    policy: policy, path: path, problem: problem,
+                    other: Self.other(additions, than: policy))
             }
             var added: [PolicyConstraint] = []
             changed.value.change(at: keys + ["spec"]) { spec in
@@ -47,12 +51,30 @@ package struct PolicyEnforcement: Sendable {
         return (changed, additions)
     }
 
+    /// The policy that has chosen other nodes for the pods before.
+    private static func other(_ additions: [PolicyAddition], than policy: PlacementPolicy) -> String? {
+        guard case .exclusive(let pool) = policy.rule else { return nil }
+        return additions.first { $0.constraints.contains { $0.isNodeSelector(on: pool.label) } }?.policy
+    }
+
+    /// Those that are enforced; of several that spread, the closest decides.
+    private static func strictestFirst(_ policies: [PlacementPolicy]) -> [PlacementPolicy] {
+        let enforced = policies.filter { $0.mode == .enforce }
+        let spreading = enforced.compactMap { policy -> (skew: Int, policy: PlacementPolicy)? in
+            if case .spread(_, _, let maxSkew) = policy.rule { (maxSkew, policy) } else { nil }
+        }
+        let others = enforced.filter { policy in !spreading.contains { $0.policy == policy } }
+        return others + spreading.sorted { $0.skew < $1.skew }.map(\.policy)
+    }
+
     /// Where the object has the template of its pods; nil where it makes none.
     private static func templateKeys(of object: KubernetesObject) -> [String]? {
-        switch object.kind {
+        let (group, kind) = (object.groupVersionKind.group, object.kind)
+        guard ["", "apps", "batch"].contains(group) else { return nil }
+        return switch kind {
         case "Pod": []
         case "CronJob": ["spec", "jobTemplate", "spec", "template"]
-        default: Workload.kinds.contains(object.kind) ? ["spec", "template"] : nil
+        default: Workload.kinds.contains(kind) ? ["spec", "template"] : nil
         }
     }
 
@@ -63,10 +85,7 @@ package struct PolicyEnforcement: Sendable {
         switch rule {
         case .isolate(let label, let topologyKey):
             guard let own = labels[label] else { return [] }
-            let others = LabelSelector(requirements: [
-                .init(key: label, operator: .exists, values: []), .init(key: label, operator: .notIn, values: [own]),
-            ])
-            return [.antiAffinity(term(others, topologyKey))]
+            return [.antiAffinity(term(PolicyConstraint.isolation(of: own, by: label), topologyKey))]
         case .exclusive(let pool): return constraints(of: pool, labels, template)
         case .headroom: return []
         case .spread(let pods, let topologyKey, let maxSkew):
@@ -76,7 +95,7 @@ package struct PolicyEnforcement: Sendable {
             return [
                 .spread([
                     "maxSkew": .integer(Int64(maxSkew)), "topologyKey": .string(topologyKey),
-                    "whenUnsatisfiable": "DoNotSchedule", "labelSelector": Self.selector(of: object),
+                    "whenUnsatisfiable": "DoNotSchedule", "labelSelector": Self.selector(of: object, template),
                 ])
             ]
         case .together(let pods, let others, let topologyKey):
@@ -137,10 +156,11 @@ package struct PolicyEnforcement: Sendable {
         (template[path: "metadata", "labels"]?.object ?? [:]).compactMapValues(\.string)
     }
 
-    /// Of a ReplicationController it is no more than labels.
-    private static func selector(of object: KubernetesObject) -> Value {
-        let selector = object.value[path: "spec", "selector"] ?? .null
-        return object.kind == "ReplicationController" ? ["matchLabels": selector] : selector
+    /// Of a ReplicationController it is no more than labels, and by default the template's.
+    private static func selector(of object: KubernetesObject, _ template: Value) -> Value {
+        let selector = object.value[path: "spec", "selector"]
+        if object.kind != "ReplicationController", let selector { return selector }
+        return ["matchLabels": selector ?? template[path: "metadata", "labels"] ?? [:]]
     }
 }
 

@@ -5,6 +5,8 @@ package struct PolicyVerdict: Hashable, Sendable {
     package enum Outcome: String, Hashable, Sendable, CaseIterable {
         /// Whatever the scheduler chooses.
         case kept
+        /// It is about nothing that the plan changes.
+        case unconcerned
         /// A trial run keeps it, and nothing makes the scheduler do so as well.
         case open
         case broken
@@ -40,7 +42,8 @@ struct PolicyFindings {
     }
 
     func verdict(of policy: PlacementPolicy) -> PolicyVerdict {
-        let outcome: PolicyVerdict.Outcome = broken.isEmpty ? (open.isEmpty ? .kept : .open) : .broken
+        let good: PolicyVerdict.Outcome = workloads.isEmpty ? .unconcerned : .kept
+        let outcome = broken.isEmpty ? (open.isEmpty ? good : .open) : .broken
         return PolicyVerdict(policy, outcome, findings: broken + open, workloads: workloads)
     }
 }

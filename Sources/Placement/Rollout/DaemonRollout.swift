@@ -73,10 +73,8 @@ struct DaemonRollout {
             return NodeOutcome(node: node, certainty: isPreempting ? .possible : .impossible, failure: failure)
         }
         for rival in moment.rivals where rival.nodes[node] {
-            for _ in 0..<rival.count {
-                fullest.place(rival.pod, on: node)
-                full.note(rival.pod, on: node, in: fullest)
-            }
+            fullest.place(rival.pod, on: node, count: rival.count)
+            full.note(rival.pod, on: node, count: rival.count, in: fullest)
         }
         let failure = full.failure(on: node, in: fullest)
         return NodeOutcome(node: node, certainty: failure == nil ? .guaranteed : .possible, failure: failure)

@@ -3,7 +3,7 @@ struct Moment {
     /// As full as it can be: whatever is about to go is still there.
     let fullest: PlacementState
     /// As empty as it can be: everything is gone that may be.
-    let emptiest: PlacementState
+    var emptiest: PlacementState
     /// Pods that may come before or at the same time; where, nobody knows.
     var rivals: [Rival]
     /// Those of them that stay, and are not part of the pictures.

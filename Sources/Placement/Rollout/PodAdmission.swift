@@ -13,6 +13,11 @@ package struct PodAdmission: Sendable {
 
     package init() {}
 
+    /// Why it is not known for sure what the pods of a namespace ask for; nil where it is.
+    package func doubt(in namespace: String) -> String? {
+        unreadNamespaces.contains(namespace) ? "the LimitRanges of its namespace could not be read" : nil
+    }
+
     /// Learns of a LimitRange, PriorityClass or RuntimeClass; all else is no matter here.
     package mutating func learn(_ object: KubernetesObject) {
         switch object.kind {

@@ -22,18 +22,40 @@ struct WayOut {
 
     /// Says it: the scheduler's message, the smallest reason and what would help.
     func explain(_ verdict: inout PlacementVerdict) {
+        if !isStall, let policies = blockingPolicies {
+            // The source's own will is no reason of the scheduler's.
+            let plural = policies.count > 1
+            verdict.reason = "the \(plural ? "policies" : "policy") \(policies.joined(separator: " and "))"
+            verdict.hint =
+                "\(fitting) of \(workload.arriving) pods would fit; add nodes, or set \(plural ? "their" : "its") mode to check"
+            return
+        }
         verdict.message = message
         if isStall {
             verdict.reason = "no pod may leave before a new one is ready"
             verdict.hint = stallHint
         } else if let relaxation {
             verdict.reason = relaxation.reason
-            // A policy is the source's own will, and no reason of the scheduler's.
-            if relaxation.isPolicy { verdict.message = nil }
             verdict.hint = relaxation.hint
         } else if fitting > 0 {
             verdict.hint = "\(fitting) of \(workload.arriving) would fit"
         }
+    }
+
+    /// The policies without which the pods could be placed: one of them if one is enough, else all; nil where they aren't
+    /// what is in the way.
+    private var blockingPolicies: [String]? {
+        let all = workload.additions
+        let choices = all.map { [$0] } + (all.count > 1 ? [all] : [])
+        return choices.first { additions in
+            let pod = additions.reduce(workload.pod) { $1.removed(from: $0) }
+            var milder = moment
+            // Those that are there keep themselves apart as well.
+            for rule in additions.flatMap(\.constraints).compactMap(\.isolation) {
+                milder.emptiest = milder.emptiest.withoutIsolation(by: rule.label, over: rule.topologyKey)
+            }
+            return milder.atMost(pod, limit: workload.arriving, without: workload.leaving) >= workload.arriving
+        }?.map(\.policy)
     }
 
     /// The scheduler's message about the first pod that finds no node; as many as fit stand in the way of the next one.
@@ -70,7 +92,6 @@ extension WayOut {
     private struct Relaxation {
         let reason: String
         let hint: String
-        var isPolicy = false
         let relax: (inout SchedulingPod) -> Void
     }
 
@@ -90,13 +111,7 @@ extension WayOut {
                 reason: "not enough \(name)", hint: "\(shortage(name)); or ask for less",
                 relax: { $0.requests[name] = 0 })
         }
-        let policies = workload.additions.map { addition in
-            Relaxation(
-                reason: "the policy \(addition.policy)", hint: "\(fit); add nodes, or set its mode to check",
-                isPolicy: true,
-                relax: { $0 = addition.removed(from: $0) })
-        }
-        return policies + [
+        return [
             Relaxation(
                 reason: "taints that it doesn't tolerate", hint: "tolerate \(taints.abbreviated)",
                 relax: { $0.tolerations.append(Toleration(key: "")) }),

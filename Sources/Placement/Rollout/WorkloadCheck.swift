@@ -19,7 +19,7 @@ struct WorkloadCheck {
     }
 
     private func undoubted(_ nominal: inout PlacementState) -> PlacementVerdict? {
-        guard workload.isPlacedByScheduler else { return foreign() }
+        guard workload.isPlacedByScheduler else { return foreign(&nominal) }
         if workload.identity.groupKind.kind == "DaemonSet" { return daemonVerdict(&nominal) }
         guard workload.arriving > 0 else { return nil }
         let trial = Trial(of: workload, in: nominal)
@@ -47,7 +47,8 @@ struct WorkloadCheck {
     /// What would become of the numbers that a HorizontalPodAutoscaler may ask for.
     private var scaling: [PlacementVerdict.Scale] {
         guard let range = workload.scaling else { return [] }
-        return [range.lowerBound, range.upperBound].map { count in
+        let isDoubtful = workload.doubt != nil || volumeDoubt != nil
+        return Set([range.lowerBound, range.upperBound]).sorted().map { count in
             let isSteady = workload.existing.isEmpty
             let isSure =
                 moment.surely(workload.pod, limit: count, isSteady: isSteady, without: workload.existing) >= count
@@ -56,30 +57,42 @@ struct WorkloadCheck {
                 || moment.atMostByPreemption(
                     workload.pod, limit: count, existing: existing, without: workload.existing) >= count
             return PlacementVerdict.Scale(
-                pods: count, certainty: isSure ? .guaranteed : isPossible ? .possible : .impossible)
+                pods: count,
+                certainty: isSure && !isDoubtful ? .guaranteed : isPossible ? .possible : .impossible)
         }
     }
 
-    /// Names workloads of the plan that don't want these pods near, where without that they would surely find nodes, or
+    /// Names workloads of the plan that can't be near these pods, where without that they would surely find nodes, or
     /// where that is what stopped the trial run.
     private func nameStarving(_ verdict: inout PlacementVerdict, _ failures: [FilterFailure]?) {
         let namespaces = moment.fullest.namespaces
         let repels = { (term: PodAffinityTerm) in term.matches(workload.pod, namespaces) }
-        let starving = moment.rivals.filter { $0.workload != nil && $0.pod.antiAffinity.contains(where: repels) }
+        let isRepelled = { (rival: Rival, pod: SchedulingPod) in
+            rival.pod.antiAffinity.contains(where: repels)
+                || pod.antiAffinity.contains { $0.matches(rival.pod, namespaces) }
+        }
+        let starving = moment.rivals.filter { $0.workload != nil && isRepelled($0, workload.pod) }
         if starving.isEmpty { return }
-        var milder = moment
+        var (milder, tolerant) = (moment, workload)
         for index in milder.rivals.indices { milder.rivals[index].pod.antiAffinity.removeAll(where: repels) }
-        let isCause = Rollout(workload: workload, moment: milder).certainty == .guaranteed
-        guard isCause || failures?.contains(.existingAntiAffinity) ?? false else { return }
+        tolerant.pod.antiAffinity.removeAll { term in starving.contains { term.matches($0.pod, namespaces) } }
+        let isCause = Rollout(workload: tolerant, moment: milder).certainty == .guaranteed
+        let isSeen = failures?.contains { $0 == .existingAntiAffinity || $0 == .antiAffinity } ?? false
+        guard isCause || isSeen else { return }
         let names = starving.compactMap(\.workload).map(\.description).sorted().abbreviated
-        let policies = starving.flatMap(\.additions).filter { addition in
-            starving.contains { !addition.removed(from: $0.pod).antiAffinity.contains(where: repels) }
-        }.map { "the policy \($0.policy)" }
-        verdict.reason =
-            policies.isEmpty
-            ? "the anti-affinity of \(names) may leave no node for it"
-            : "\(names) may leave no node for it, by \(Set(policies).sorted().joined(separator: " and "))"
-        verdict.hint = "let it start before, by the annotation config.kubernetes.io/depends-on"
+        let policies = Set((workload.additions + starving.flatMap(\.additions)).map(\.policy)).filter { name in
+            starving.allSatisfy { rival in
+                var other = rival
+                other.pod = rival.additions.filter { $0.policy == name }.reduce(rival.pod) { $1.removed(from: $0) }
+                let own = workload.additions.filter { $0.policy == name }.reduce(workload.pod) { $1.removed(from: $0) }
+                return !isRepelled(other, own)
+            }
+        }
+        let because = policies.min().map { ", by the policy \($0)" } ?? ""
+        verdict.reason = "it can't be near \(names), which may leave no node for it\(because)"
+        if !starving.contains(where: \.comesFirst) {
+            verdict.hint = "let it start before, by the annotation config.kubernetes.io/depends-on"
+        }
     }
 
     /// Where a claim's volume is not known yet, it may come to be where the pod can't go.
@@ -96,13 +109,29 @@ struct WorkloadCheck {
         return areFixed ? nil : "it depends on where its volumes come to be"
     }
 
-    private func foreign() -> PlacementVerdict? {
-        guard workload.arriving > 0, workload.pod.nodeName == nil else { return nil }
+    private func foreign(_ nominal: inout PlacementState) -> PlacementVerdict? {
+        guard workload.arriving > 0 else { return nil }
+        if let node = workload.pod.nodeName { return pinned(to: node, &nominal) }
         let reason =
             workload.pod.isGated
             ? "its pods wait for scheduling gates" : "its pods are for the scheduler \(workload.pod.scheduler)"
         return PlacementVerdict(
             workload: workload.identity, certainty: .possible, pods: workload.arriving, reason: reason)
+    }
+
+    /// No scheduler is asked where a manifest names the node; its kubelet may still refuse the pods.
+    private func pinned(to name: String, _ nominal: inout PlacementState) -> PlacementVerdict {
+        var verdict = PlacementVerdict(
+            workload: workload.identity, certainty: .possible, pods: workload.arriving,
+            reason: "its manifest names the node \(name)")
+        guard let node = nominal.indices[name], !nominal.nodes[node].isLost else {
+            verdict.certainty = .impossible
+            verdict.hint = "leave nodeName to the scheduler"
+            return verdict
+        }
+        verdict.trial = [.init(node: name, pods: workload.arriving)]
+        nominal.place(workload.pod, on: node, count: workload.arriving)
+        return verdict
     }
 
     private func explain(_ verdict: inout PlacementVerdict) {

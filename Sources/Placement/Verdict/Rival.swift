@@ -6,6 +6,8 @@ struct Rival: Sendable {
     var count: Int
     /// Of the plan; nil for pods that wait already.
     var workload: ObjectIdentity?
+    /// Whether the workload that is asked about waits for it.
+    var comesFirst = false
     /// What policies added to its pods.
     var additions: [PolicyAddition] = []
     /// Whether they come for certain.

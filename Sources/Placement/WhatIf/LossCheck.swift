@@ -4,45 +4,67 @@ internal import Resources
 struct LossCheck {
     private let question: PlacementQuestion
     private let pods: [SchedulingPod]
+    private let planned: [ObjectIdentity: Workload]
 
     init(_ question: PlacementQuestion, after verdicts: [PlacementVerdict]) {
         self.question = question
         pods = PlannedPods(question, after: verdicts).all
+        planned = Dictionary(question.workloads.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     func verdict(without nodes: [String]) -> LossVerdict {
         let gone = Set(nodes)
-        let (evicted, staying) = pods.partitioned { pod in pod.nodeName.map(gone.contains) ?? false }
+        let isThere = { (pod: SchedulingPod) in pod.nodeName.map(gone.contains) ?? false }
         // What each node has one of goes with it; what the kubelet itself runs as well.
-        let moving = evicted.filter { !["DaemonSet", "Node"].contains($0.controller?.groupKind.kind ?? "") }
-        let (owned, bare) = moving.partitioned { $0.controller != nil }
+        let moving = pods.filter { pod in
+            isThere(pod) && !["DaemonSet", "Node"].contains(pod.controller?.groupKind.kind ?? "")
+        }
         var rest = question
-        rest.nodes.removeAll { gone.contains($0.name) }
-        rest.pods = staying
-        rest.workloads = workloads(owned)
+        rest.pods = pods.filter { !isThere($0) }
+        rest.workloads = workloads(moving.filter { $0.controller != nil })
         (rest.former, rest.pruned, rest.policies, rest.predecessors) = ([:], [], [], [:])
+        // A node that is drained is one of its zone until it is deleted: both must do.
+        var drained = rest
+        drained.nodes = question.nodes.map { gone.contains($0.name) ? $0.lost : $0 }
+        rest.nodes.removeAll { gone.contains($0.name) }
         return LossVerdict(
-            nodes: nodes.sorted(), verdicts: PlacementSimulator(rest).verdicts(), blocked: blocked(moving),
-            lost: bare.map(\.identity).sorted())
+            nodes: nodes.sorted(),
+            verdicts: Self.worse(PlacementSimulator(drained).verdicts(), PlacementSimulator(rest).verdicts()),
+            blocked: blocked(moving), lost: moving.filter { $0.controller == nil }.map(\.identity).sorted())
     }
+
+    /// Of each workload the less certain verdict, the first of equals.
+    private static func worse(_ first: [PlacementVerdict], _ second: [PlacementVerdict]) -> [PlacementVerdict] {
+        let others = Dictionary(second.map { ($0.workload, $0) }, uniquingKeysWith: { first, _ in first })
+        let order: [PlacementVerdict.Certainty] = [.guaranteed, .possible, .impossible]
+        return first.map { verdict in
+            guard let other = others[verdict.workload],
+                order.firstIndex(of: other.certainty) ?? 0 > order.firstIndex(of: verdict.certainty) ?? 0
+            else { return verdict }
+            return other
+        }
+    }
+
+    /// What a StatefulSet tells its pods apart by.
+    private static let ordinalLabels = ["statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index"]
 
     /// Pods that are alike come anew as one; those of a StatefulSet with volumes one by one.
     private func workloads(_ pods: [SchedulingPod]) -> [Workload] {
         let alike = Dictionary(grouping: pods) { pod in
             var pod = pod
-            (pod.name, pod.nodeName, pod.isReady) = ("", nil, false)
+            (pod.name, pod.isReady) = ("", false)
+            // Nobody but the manifest's author moves a pod that names its node.
+            pod.nodeName = planned[pod.maker]?.pod.nodeName
+            for label in Self.ordinalLabels { pod.labels[label] = nil }
             return pod
         }
-        let planned = Dictionary(
-            question.workloads.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
         var named: Set<ObjectIdentity> = []
-        return alike.values.sorted { $0[0].identity < $1[0].identity }.map { group in
-            var pod = group[0]
-            pod.nodeName = nil
-            let maker = pod.maker
-            let identity = named.insert(maker).inserted ? maker : pod.identity
+        return alike.sorted { $0.value[0].identity < $1.value[0].identity }.map { pod, group in
+            let maker = group[0].maker
+            let identity = named.insert(maker).inserted ? maker : group[0].identity
             var workload = Workload(identity: identity, pod: pod, replicas: group.count, strategy: .never)
             workload.additions = planned[maker]?.additions ?? []
+            workload.doubt = planned[maker]?.doubt
             return workload
         }
     }
@@ -50,16 +72,13 @@ struct LossCheck {
     private func blocked(_ evicted: [SchedulingPod]) -> [String] {
         var reasons: [String] = []
         for budget in question.budgets.sorted(by: { $0.identity < $1.identity }) {
-            let there = evicted.count(where: budget.covers)
-            if there == 0 { continue }
             let covered = pods.filter(budget.covers)
-            let healthy = covered.count { $0.nodeName != nil }
-            let allowed = budget.allowed(expected: covered.count, healthy: healthy)
-            if allowed > 0 { continue }
-            let pods = "\(there) pod\(there == 1 ? "" : "s")"
+            let held = evicted.count { budget.covers($0) && budget.blocks($0, of: covered) }
+            if held == 0 { continue }
+            let ready = covered.count(where: \.isReady)
             reasons.append(
-                "\(budget.identity) (\(budget.text)) lets none of its \(healthy) pods be evicted; \(pods) would have to be"
-            )
+                "\(budget.identity) (\(budget.text)) lets no pod be evicted: \(ready) of \(covered.count) ready, "
+                    + "\(held) would have to go")
         }
         let torn = evicted.filter { pod in question.budgets.count { $0.covers(pod) } > 1 }
         // The server evicts no pod of two budgets (pkg/registry/core/pod/storage/eviction.go).
@@ -67,11 +86,5 @@ struct LossCheck {
             reasons.append("the pods of \(maker) have more than one PodDisruptionBudget, and can't be evicted")
         }
         return reasons
-    }
-}
-
-extension [SchedulingPod] {
-    fileprivate func partitioned(_ isFirst: (SchedulingPod) -> Bool) -> ([SchedulingPod], [SchedulingPod]) {
-        (filter(isFirst), filter { !isFirst($0) })
     }
 }

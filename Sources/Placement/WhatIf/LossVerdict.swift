@@ -20,6 +20,9 @@ package struct LossVerdict: Hashable, Sendable {
         self.lost = lost
     }
 
+    /// Whether all pods surely find other nodes, and all may be evicted.
+    package var isCertain: Bool { isSurvived && verdicts.allSatisfy { $0.certainty == .guaranteed } }
+
     /// Whether all pods may find other nodes, and all may be evicted.
     package var isSurvived: Bool {
         blocked.isEmpty && lost.isEmpty && verdicts.allSatisfy { $0.certainty != .impossible }

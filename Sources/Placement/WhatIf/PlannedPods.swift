@@ -54,14 +54,17 @@ extension Workload {
         return zip(names, nodes + Array(repeating: nil, count: waiting)).map { name, node in
             var pod = pod(named: name)
             pod.nodeName = node
-            pod.controller = OwnerReference(controller: identity)
+            pod.controller = isPod ? nil : OwnerReference(controller: identity)
             pod.isReady = node != nil
             return pod
         }
     }
 
+    private var isPod: Bool { identity.groupKind == GroupKind(group: "", kind: "Pod") }
+
     /// The names of the pods that come, without end.
     private var names: AnySequence<String> {
+        if isPod { return AnySequence([identity.name]) }
         if case .ordered(let partition) = strategy {
             return AnySequence(comingOrdinals(from: partition).lazy.map { "\(identity.name)-\($0)" })
         }

@@ -51,8 +51,10 @@ extension ManifestSet {
 
 extension PolicyEnforcement.Conflict {
     fileprivate func diagnostic(in manifest: Manifest) -> Diagnostic {
-        manifest.diagnostic(
-            code: "policy-conflict", "\(manifest.title) \(problem), as the policy \(policy.name) wants", at: path,
-            causes: ["the policy is declared at \(policy.location)"], hint: "change one of them")
+        let because = other.map { ", by the policy \($0)" } ?? ""
+        return manifest.diagnostic(
+            code: "policy-conflict", "\(manifest.title) \(problem), as the policy \(policy.name) wants\(because)",
+            at: path,
+            causes: ["\(policy.name) is declared at \(policy.location)"], hint: "change one of them")
     }
 }

@@ -20,7 +20,9 @@ package struct PlacementObservations: Sendable {
     }
 
     /// Marks what is deleted before it is made anew: pods that are about to go, and claims that get other volumes.
-    mutating func forget(_ replaced: [KubernetesObject]) {
+    mutating func forget(_ replaced: [KubernetesObject], deleted: [KubernetesObject]) {
+        let names = Set(deleted.map(\.identity))
+        scalers.removeAll { names.contains($0.identity) }
         let owners = PodOwners(pods)
         let gone = Set(replaced.flatMap(owners.pods).map { "\($0.namespace)/\($0.name)" })
         for index in pods.indices where gone.contains("\(pods[index].namespace)/\(pods[index].name)") {
@@ -39,7 +41,9 @@ package struct PlacementObservations: Sendable {
             case "StorageClass": volumes.learn(storageClass: object)
             case "PersistentVolume" where volumes.volumes[object.name] == nil: volumes.learn(volume: object)
             case "PersistentVolumeClaim": volumes.learn(declaredClaim: object)
-            case "HorizontalPodAutoscaler": scalers.append(object)
+            case "HorizontalPodAutoscaler":
+                scalers.removeAll { $0.identity == object.identity }
+                scalers.append(object)
             default: break
             }
         }

@@ -9,7 +9,8 @@ extension PlacementQuestion {
         policies: [PlacementPolicy] = [], losses: [[String]] = []
     ) {
         var observed = observations
-        observed.forget(changes.filter { $0.action == .replace }.compactMap(\.live))
+        let lives = { (action: Action) in changes.filter { $0.action == action }.compactMap(\.live) }
+        observed.forget(lives(.replace), deleted: lives(.delete))
         observed.learn(changes.compactMap(\.planned))
         let byIdentity = Dictionary(changes.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
         let ordered = graph.nodes.compactMap { node -> ObjectChange? in
@@ -27,7 +28,7 @@ extension PlacementQuestion {
             ordered.compactMap { change in
                 change.former(pods, observed.admission).map { (change.identity, $0) }
             }, uniquingKeysWith: { first, _ in first })
-        pruned = changes.filter { $0.action == .delete }.compactMap(\.live).flatMap(pods.pods)
+        pruned = lives(.delete).flatMap(pods.pods)
         namespaces = observed.namespaces
         volumes = observed.volumes
         predecessors = graph.predecessors(among: Set(workloads.map(\.identity)))
@@ -49,7 +50,10 @@ extension ObjectChange {
     /// The workload as it is, if pods may come of the change; nil where there is none yet.
     fileprivate func former(_ pods: PodOwners, _ admission: PodAdmission) -> Workload? {
         guard bringsPods, action != .create, let live else { return nil }
-        return Workload(live, live: live, pods: pods.pods(of: live), replacesTemplate: false, admission: admission)
+        var workload = Workload(
+            live, live: live, pods: pods.pods(of: live), replacesTemplate: false, admission: admission)
+        workload?.doubt = admission.doubt(in: live.namespace)
+        return workload
     }
 
     /// Whether pods may come of it that are not there now.
@@ -89,9 +93,7 @@ extension Workload {
             admission: observed.admission)
         scaling = observed.scalers.first { $0.scales(planned) }?.replicaRange
         additions = change.additions
-        if observed.admission.unreadNamespaces.contains(planned.namespace) {
-            doubt = "the LimitRanges of its namespace could not be read"
-        }
+        doubt = observed.admission.doubt(in: planned.namespace)
         if let scaling, planned.value[path: "spec", "replicas"] == nil { replicas = max(replicas, scaling.lowerBound) }
     }
 }

@@ -48,7 +48,7 @@ package import Resources
 ///       lost: [OBJECT]                   pods that nobody makes anew
 ///     policies:                          of the source, where pods come
 ///     - name, rule, mode
-///       outcome: kept | open | broken | unknown
+///       outcome: kept | unconcerned | open | broken | unknown
 ///       findings: [text]                 what breaks it, or might
 ///       objects: [OBJECT]                the workloads that it is about
 ///       location: {file, line, column}

@@ -115,6 +115,16 @@ package enum Planner {
         return (Set(observations.unreadKinds.keys), observations.recordedNamespaces)
     }
 
+    /// The changes of a plan, with what is kept told apart from what is deleted.
+    package static func settled(
+        _ changes: [ObjectChange], application: ApplicationIdentity, settings: GuardrailSettings,
+        observations: ClusterObservations
+    ) -> [ObjectChange] {
+        Retention(
+            changes, intent: .apply, application: application, settings: settings, observations: observations
+        ).changes
+    }
+
     /// The changes sorted by identity, with what is adopted and what is kept found out.
     private static func decided(_ input: PlanInput) -> [ObjectChange] {
         let changes = input.changes.sorted { $0.identity < $1.identity }.map { change in
