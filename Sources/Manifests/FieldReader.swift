@@ -120,15 +120,21 @@ struct FieldReader {
         }
         for (index, requirement) in (value["matchExpressions"]?.array ?? []).enumerated() {
             let place = path.appending("matchExpressions").appending(.index(index))
+            refuseUnknownFields(of: place, known: ["key", "operator", "values"])
+            let operators = ["In", "NotIn", "Exists", "DoesNotExist"]
+            if !operators.contains(requirement["operator"]?.string ?? "") {
+                add(place.appending("operator"), "must be \(operators.joined(separator: ", "))")
+                continue
+            }
             let values = requirement["values"]?.array ?? []
             check(label: requirement["key"]?.string ?? "", values: values, at: place)
             let needsValues = ["In", "NotIn"].contains(requirement["operator"]?.string)
             if needsValues == values.isEmpty { add(place, needsValues ? "needs values" : "can have no values") }
         }
-        let selector = LabelSelector(value)
-        if selector == nil { add(path, "is no label selector") }
-        if selector?.requirements.isEmpty ?? false { add(path, "selects every pod; name labels") }
-        return selector
+        if ["matchLabels", "matchExpressions"].allSatisfy({ value[$0] == nil }) {
+            add(path, "selects every pod; name labels")
+        }
+        return LabelSelector(value)
     }
 
     private mutating func check(label key: String, values: [Value], at path: FieldPath) {

@@ -84,6 +84,7 @@ struct PolicyReader {
         let pool = fields.qualifiedName(path.appending("pool"))
         let resources = path.appending("resources")
         let names = fields.elements(resources).indices.compactMap { fields.text(resources.appending(.index($0))) }
+        if names.contains("pods") { fields.add(resources, "can't have pods: their number is no resource") }
         return percent.map { .headroom(percent: $0, poolLabel: pool, resources: names) }
     }
 

@@ -15,7 +15,7 @@ package struct PlacementQuestion: Sendable {
     package var former: [ObjectIdentity: Workload] = [:]
     package var budgets: [DisruptionBudget] = []
     /// Sets of nodes to do without, each by itself.
-    package var losses: [[String]] = []
+    package var losses: [NodeLoss] = []
     /// What is wanted of their places.
     package var policies: [PlacementPolicy] = []
     /// For each workload, the workloads that are finished before it starts.

@@ -19,9 +19,12 @@ struct PlacementBenchmark: ParsableCommand {
             nodes: (0..<nodes).map(Self.node), pods: (0..<pods).map { Self.bound($0, nodes: nodes) },
             workloads: (0..<workloads).map(Self.workload))
         question.namespaces = ["default": [:]]
-        let start = clock.now
-        let verdicts = PlacementSimulator(question).verdicts()
-        let seconds = start.duration(to: clock.now) / .seconds(1)
+        var verdicts: [PlacementVerdict] = []
+        let seconds = clock.measure { verdicts = PlacementSimulator(question).verdicts() } / .seconds(1)
+        question.policies = Self.policies
+        let policies = clock.measure { _ = PolicyCheck(question, verdicts: verdicts).verdicts() } / .seconds(1)
+        (question.policies, question.workloads, question.losses) = ([], [], [NodeLoss(nodes: ["node-1"])])
+        let loss = clock.measure { _ = PlacementReport(question) } / .seconds(1)
         var usage = rusage()
         getrusage(RUSAGE_SELF.rawValue, &usage)
         let counts = PlacementVerdict.Certainty.allCases.map { certainty in
@@ -29,9 +32,24 @@ struct PlacementBenchmark: ParsableCommand {
         }
         print(
             "\(workloads) workloads of 10 pods, \(nodes) nodes, \(pods) bound pods: "
-                + String(format: "%.3f s, ", seconds) + "peak memory \(usage.ru_maxrss / 1024) MiB "
+                + String(format: "%.3f s; %.3f s for 3 policies, ", seconds, policies)
+                + String(format: "%.3f s for doing without a node; ", loss)
+                + "peak memory \(usage.ru_maxrss / 1024) MiB "
                 + "(\(counts.joined(separator: ", ")))")
     }
+
+    private static let policies: [PlacementPolicy] = {
+        let location = SourceLocation(file: "policies.yaml", line: 1, column: 1)
+        let rules: [PlacementPolicy.Rule] = [
+            .isolate(label: "department", topologyKey: "kubernetes.io/hostname"),
+            .headroom(percent: 20, poolLabel: "pool", resources: []),
+            .exclusive(
+                PlacementPolicy.Pool(
+                    label: "pool", value: "gateway", taint: .init(key: "gateway", value: "", effect: "NoSchedule"),
+                    pods: LabelSelector(matchLabels: ["app": "new-1"]))),
+        ]
+        return rules.map { PlacementPolicy(name: $0.name, mode: .check, rule: $0, location: location) }
+    }()
 
     private static func node(_ number: Int) -> SchedulingNode {
         SchedulingNode(
@@ -66,7 +84,8 @@ struct PlacementBenchmark: ParsableCommand {
 
     private static func pod(_ app: String, _ name: String) -> SchedulingPod {
         var pod = SchedulingPod(
-            name: name, labels: ["app": app], requests: ResourceAmounts(milliCPU: 500, memory: 1 << 30))
+            name: name, labels: ["app": app, "department": "d\(app.utf8.last ?? 0)"],
+            requests: ResourceAmounts(milliCPU: 500, memory: 1 << 30))
         if app.hasSuffix("7") {
             pod.antiAffinity = [
                 PodAffinityTerm(

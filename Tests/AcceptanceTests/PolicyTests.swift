@@ -85,7 +85,8 @@ extension Acceptance {
                 #expect(drain.status == .refused)
                 #expect(
                     drain.output.contains(
-                        "PodDisruptionBudget \(namespace)/ledger (maxUnavailable 0) lets none of its 1 pods be evicted"),
+                        "PodDisruptionBudget \(namespace)/ledger (maxUnavailable 0) lets no pod be evicted: 1 of 1 ready"
+                    ),
                     "\(drain.output)")
             }
         }

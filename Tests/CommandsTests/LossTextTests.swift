@@ -35,7 +35,8 @@ import Testing
 
     @Test func `nodes to do without are named, with all that would move`() {
         let loss = LossVerdict(
-            nodes: ["a", "c"], verdicts: [Self.sure], blocked: ["a budget lets none go"], lost: [Self.identity("Pod")])
+            NodeLoss(nodes: ["a", "c"]), verdicts: [Self.sure], blocked: ["a budget lets none go"],
+            lost: [Self.identity("Pod")])
         #expect(
             Self.text(PlacementReport(losses: [loss])) == """
                 without a, c:
@@ -44,16 +45,23 @@ import Testing
                     Pod shop/web is lost: nothing makes it anew
                 """)
         #expect(
-            Self.text(PlacementReport(losses: [LossVerdict(nodes: ["a"], verdicts: [])]))
+            LossText.refusal([loss])?.message
+                == "without a, c PodDisruptionBudgets let pods not be evicted, 1 pod would be lost")
+        #expect(
+            Self.text(PlacementReport(losses: [LossVerdict(NodeLoss(nodes: ["a"]), verdicts: [])]))
                 == "without a:\n    no pod has to move")
+        let zone = LossVerdict(NodeLoss(nodes: ["a", "b"], zones: ["east"]), verdicts: [], isOfTrial: true)
+        #expect(
+            Self.text(PlacementReport(losses: [zone]))
+                == "without zone east (a, b), with new pods where a trial run put them:\n    no pod has to move")
     }
 
     @Test func `of many nodes, each by itself, those are told that may not be lost`() {
-        let fine = LossVerdict(nodes: ["a"], verdicts: [Self.sure])
-        let dire = LossVerdict(nodes: ["b"], verdicts: [Self.stuck])
+        let fine = LossVerdict(NodeLoss(nodes: ["a"]), verdicts: [Self.sure])
+        let dire = LossVerdict(NodeLoss(nodes: ["b"]), verdicts: [Self.stuck])
         var chance = Self.sure
         chance.certainty = .possible
-        let open = LossVerdict(nodes: ["c"], verdicts: [chance])
+        let open = LossVerdict(NodeLoss(nodes: ["c"]), verdicts: [chance])
         #expect(
             Self.text(PlacementReport(losses: [fine, dire, open, fine])) == """
                 one at a time:
@@ -69,9 +77,10 @@ import Testing
         #expect(
             Self.text(PlacementReport(losses: [fine, fine])) == "one at a time:\n    2 of 2 can be lost (guaranteed)")
         #expect(LossText.refusal([fine, open]) == nil)
-        #expect(LossText.refusal([dire])?.message == "not all pods would find places without b")
+        #expect(LossText.refusal([dire])?.message == "without b 1 workload would find no place")
         #expect(
-            LossText.refusal([dire, fine, dire])?.message == "not all pods would find places without b, and 1 more case"
+            LossText.refusal([dire, fine, dire])?.message
+                == "without b 1 workload would find no place; so it is in 1 more case"
         )
     }
 }

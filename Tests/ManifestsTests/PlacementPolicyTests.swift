@@ -89,7 +89,8 @@ import Testing
             "spec.mode can't be enforce: Kubernetes has no constraint for headroom"
         ),
         (
-            "{spread: {pods: {matchExpressions: [{key: a, operator: Near}]}}}", "spec.spread.pods is no label selector"
+            "{spread: {pods: {matchExpressions: [{key: a, operator: Near}]}}}",
+            "spec.spread.pods.matchExpressions[0].operator must be In, NotIn, Exists, DoesNotExist"
         ),
         (
             "{spread: {pods: {matchLabels: {app: web, critical: true}}}}",
@@ -111,6 +112,11 @@ import Testing
             "spec.exclusive.taint.value is invalid"
         ),
         ("{spread: {\(pods), maxSkew: 0}}", "spec.spread.maxSkew must be from 1 to 1000, not 0"),
+        (
+            "{spread: {pods: {matchExpressions: [{key: a, operater: In, values: [b]}]}}}",
+            "unknown field spec.spread.pods.matchExpressions[0].operater of the PlacementPolicy"
+        ),
+        ("{headroom: {percent: 1, resources: [pods]}}", "spec.headroom.resources can't have pods"),
         ("{together: {\(pods)}}", "spec.together.with is missing"),
         ("{spread: null, isolate: null}", "spec must have one of"),
     ])

@@ -269,7 +269,7 @@ struct PolicyCheckTests {
         PolicyCase(
             name: "by which replicas are in one zone", rule: spread, pods: [pod("p", "{cpu: 4, node: b}")],
             workloads: [workload("web", 2, "{cpu: 1, labels: {app: web}}")], outcome: .broken,
-            findings: ["the pods of Deployment default/web are 2, 0 over the domains of zone"]),
+            findings: ["the pods of Deployment default/web are uneven over zone: x 2, z 0"]),
         PolicyCase(
             name: "by which replicas are spread together with others", rule: spread,
             pods: [pod("p", "{labels: {app: web}, node: a}")],
@@ -278,7 +278,7 @@ struct PolicyCheckTests {
         PolicyCase(
             name: "by which replicas become less uneven", rule: spread, pods: uneven,
             workloads: [grown], outcome: .open,
-            findings: ["the pods of Deployment default/web are 3, 1 over the domains of zone"]),
+            findings: ["the pods of Deployment default/web are uneven over zone: x 3, z 1"]),
         PolicyCase(
             name: "by which replicas that leave make the rest uneven", rule: spread, pods: Array(uneven.prefix(1)),
             workloads: [
@@ -314,6 +314,10 @@ struct PolicyCheckTests {
             name: "by which pods happen to be near others", rule: together, pods: cache,
             workloads: [workload("web", 1, "{labels: {app: web}, nodeSelector: {zone: x}}")], outcome: .open,
             findings: ["nothing draws Deployment default/web to the others' zone"]),
+        PolicyCase(
+            name: "by which there is nobody to be near", rule: together,
+            workloads: [workload("web", 1, "{labels: {app: web}, nodeSelector: {zone: z}}")], outcome: .broken,
+            findings: ["Deployment default/web comes to b, and there are none of the others"]),
         PolicyCase(
             name: "by which pods may come near others that are about to go", rule: together,
             pods: cache + [pod("old", "{labels: {app: cache}, node: b, deleting: true}")],

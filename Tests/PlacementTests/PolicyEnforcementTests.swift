@@ -36,7 +36,7 @@ struct PolicyEnforcementTests {
             object["spec"] = template["spec"]
         case "CronJob": object["spec"] = ["jobTemplate": ["spec": ["template": template]]]
         case "ReplicationController": object["spec"] = ["template": template]
-        default: object["spec"] = ["selector": ["matchLabels": ["app": "web"]], "template": template]
+        default: object["spec"] = ["selector": ["matchLabels": value(row.labels)], "template": template]
         }
         return KubernetesObject(object)
     }
@@ -111,8 +111,27 @@ struct PolicyEnforcementTests {
             ),
             (
                 spread, "{tier: critical}",
-                "{topologySpreadConstraints: [{topologyKey: zone, maxSkew: 3, whenUnsatisfiable: DoNotSchedule}]}",
+                "{topologySpreadConstraints: [{topologyKey: zone, maxSkew: 3, whenUnsatisfiable: DoNotSchedule, "
+                    + "labelSelector: {matchLabels: {tier: critical}}}]}",
                 "lets its pods differ by 3 over zone, not by 1", "spec.template.spec.topologySpreadConstraints"
+            ),
+            (
+                spread, "{tier: critical}",
+                "{topologySpreadConstraints: [{topologyKey: zone, maxSkew: 1, whenUnsatisfiable: DoNotSchedule}]}",
+                "spreads over zone by a selector that its pods don't match",
+                "spec.template.spec.topologySpreadConstraints"
+            ),
+            (
+                exclusive, "{role: gateway}", "{\(nodeAffinity("{key: pool, operator: In, values: [general]}"))}",
+                "keeps off nodes with pool=gateway", "spec.template.spec.affinity.nodeAffinity"
+            ),
+            (
+                exclusive, "{}", "{nodeSelector: {pool: gateway}}",
+                "asks for nodes with pool=gateway, which are for other pods", "spec.template.spec.nodeSelector.pool"
+            ),
+            (
+                exclusive, "{}", "{\(nodeAffinity("{key: pool, operator: In, values: [gateway]}"))}",
+                "asks for nodes with pool=gateway, which are for other pods", "spec.template.spec.affinity.nodeAffinity"
             ),
         ])
     func refuses(rule: PlacementPolicy.Rule, labels: String, spec: String, problem: String, path: String) throws {
@@ -146,6 +165,10 @@ struct PolicyEnforcementTests {
         }
         #expect(error?.problem == "asks for nodes with pool=gateway, not gpu")
         #expect(error?.other == "rule")
+    }
+
+    private static func nodeAffinity(_ expression: String) -> String {
+        "affinity: {nodeAffinity: {\(required): {nodeSelectorTerms: [{matchExpressions: [\(expression)]}]}}}"
     }
 
     private static let isolate = PlacementPolicy.Rule.isolate(
@@ -224,11 +247,12 @@ struct PolicyEnforcementTests {
         Case(
             name: "spreads replicas", rule: spread, labels: "{tier: critical}",
             becomes: "{containers: [], topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, "
-                + "whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: web}}}]}",
+                + "whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {tier: critical}}}]}",
             added: ["topology spread"]),
         Case(
             name: "leaves replicas alone that are spread", rule: spread, labels: "{tier: critical}",
-            spec: "{topologySpreadConstraints: [{topologyKey: zone, maxSkew: 1, whenUnsatisfiable: DoNotSchedule}]}",
+            spec: "{topologySpreadConstraints: [{topologyKey: zone, maxSkew: 1, whenUnsatisfiable: DoNotSchedule, "
+                + "labelSelector: {matchLabels: {tier: critical}}}]}",
             becomes: nil),
         Case(
             name: "spreads the pods of a ReplicationController by its labels", rule: spread,

@@ -20,7 +20,7 @@ struct LossTests {
 
         var verdict: LossVerdict? {
             var question = PlacementQuestion(nodes: nodes, pods: pods, workloads: workloads)
-            question.losses = [losing]
+            question.losses = [NodeLoss(nodes: losing)]
             question.budgets = budgets.map { DisruptionBudget(KubernetesObject(value($0))) }
             return PlacementReport(question).losses.first
         }

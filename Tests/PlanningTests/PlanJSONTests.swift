@@ -37,7 +37,7 @@ import Testing
         back.scaling = [.init(pods: 1, certainty: .guaranteed), .init(pods: 9, certainty: .possible)]
         fixture.placement.wayBack = [back]
         fixture.placement.losses = [
-            LossVerdict(nodes: ["a", "b"], verdicts: [], blocked: ["no"], lost: [back.workload])
+            LossVerdict(.init(nodes: ["a", "b"]), verdicts: [], blocked: ["no"], lost: [back.workload])
         ]
         fixture.settings.allowsBrokenPolicies = true
         return fixture
@@ -117,7 +117,8 @@ import Testing
                 ],
                 "losses": [
                     [
-                        "nodes": ["a", "b"], "survived": false, "placement": [], "blocked": ["no"],
+                        "nodes": ["a", "b"], "zones": [], "trial": false, "survived": false, "placement": [],
+                        "blocked": ["no"],
                         "lost": [["group": "apps", "kind": "Deployment", "namespace": "shop", "name": "web"]],
                     ]
                 ],

@@ -89,6 +89,29 @@ import Testing
             ])
     }
 
+    @Test func `that draw pods to others let them start after these`() throws {
+        let set = try Self.set(
+            "check",
+            """
+            ---
+            apiVersion: endstate.dev/v1
+            kind: PlacementPolicy
+            metadata: {name: pair}
+            spec:
+              mode: enforce
+              together: {pods: {matchLabels: {app: cache}}, with: {matchLabels: {app: web}}}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: cache, labels: {app: cache}}
+            spec: {containers: [{name: a, image: b}]}
+            """)
+        let enforced = try set.enforcingPolicies(in: "shop").set
+        let graph = try DependencyGraph.build(manifests: enforced.placed(in: "shop"))
+        let edges = graph.nodes.flatMap { graph.dependencies(of: $0) }
+        #expect(edges.map { "\($0.dependent) after \($0.dependency)" } == ["Pod shop/cache after Deployment shop/web"])
+    }
+
     @Test func `refuse a plan that breaks them, unless that is allowed`() throws {
         let policy = try #require(try Self.set("check").policies.first)
         var fixture = try PlanFixture()

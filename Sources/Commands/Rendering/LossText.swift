@@ -7,14 +7,23 @@ enum LossText {
     static func refusal(_ losses: [LossVerdict]) -> Diagnostic? {
         let dire = losses.filter { !$0.isSurvived }
         guard let first = dire.first else { return nil }
-        let names = named(first.nodes) + (dire.count > 1 ? ", and \(Count.of(dire.count - 1, "more case"))" : "")
+        let stuck = first.verdicts.count { $0.certainty == .impossible }
+        let parts = [
+            stuck > 0 ? "\(Count.of(stuck, "workload")) would find no place" : nil,
+            first.blocked.isEmpty ? nil : "PodDisruptionBudgets let pods not be evicted",
+            first.lost.isEmpty ? nil : "\(Count.of(first.lost.count, "pod")) would be lost",
+        ]
+        let others = dire.count > 1 ? "; so it is in \(Count.of(dire.count - 1, "more case"))" : ""
         return Diagnostic(
-            code: "not-survived", "not all pods would find places without \(names)",
-            hint: "see above what is in the way")
+            code: "not-survived",
+            "without \(named(first.loss)) \(parts.compactMap { $0 }.joined(separator: ", "))\(others)",
+            hint: "what is in the way stands under \"without …\"")
     }
 
-    private static func named(_ nodes: [String]) -> String {
-        nodes.prefix(10).joined(separator: ", ") + (nodes.count > 10 ? " and \(nodes.count - 10) more" : "")
+    private static func named(_ loss: NodeLoss) -> String {
+        let nodes = loss.nodes.prefix(10).joined(separator: ", ")
+        let all = nodes + (loss.nodes.count > 10 ? " and \(loss.nodes.count - 10) more" : "")
+        return loss.zones.isEmpty ? all : "zone \(loss.zones.joined(separator: ", ")) (\(all))"
     }
 
     struct Paragraph {
@@ -48,8 +57,9 @@ enum LossText {
         var lines = PlacementText.lines(loss.verdicts)
         lines += loss.blocked.map(Printable.escaped)
         lines += loss.lost.map { "\(Printable.escaped($0.description)) is lost: nothing makes it anew" }
+        let trial = loss.isOfTrial ? ", with new pods where a trial run put them" : ""
         return Paragraph(
-            title: "without \(Printable.escaped(named(loss.nodes)))",
+            title: "without \(Printable.escaped(named(loss.loss)))\(trial)",
             lines: lines.isEmpty ? ["no pod has to move"] : lines)
     }
 }

@@ -22,6 +22,7 @@ struct PlanMarkdown {
         }
         if let refusal = LossText.refusal(plan.placement.losses) {
             text += "\n> **Refused** (`\(refusal.code)`): \(inline(refusal.message))\n"
+            text += "> \(inline(refusal.hint ?? ""))\n"
         }
         for warning in plan.warnings { text += "\n> **Warning**: \(inline(warning.message))\n" }
         let changes = plan.changes.filter(\.action.isWrite)
@@ -63,7 +64,10 @@ struct PlanMarkdown {
             guard let change = step.change, change.action.isWrite || step.pause != nil else { return nil }
             let place = change.manifest.map { $0.location(of: FieldPath()) }
             let pause = step.pause.map { "<br>" + inline(PauseText.line($0)) } ?? ""
-            return "| \(change.action.rawValue) | \(inline(change.identity.description))\(pause) "
+            let additions = words.additions(change, indent: "").split(separator: "\n").map {
+                "<br>" + inline(String($0))
+            }
+            return "| \(change.action.rawValue) | \(inline(change.identity.description))\(additions.joined())\(pause) "
                 + "| \(place.map { inline("\($0.file):\($0.line)") } ?? "") | \(checked(change)) |\n"
         }
         return "| | object | declared in | checked |\n|---|---|---|---|\n" + rows.joined()
@@ -86,7 +90,7 @@ struct PlanMarkdown {
     private func detail(_ change: ObjectChange) -> String {
         guard change.action != .create, change.action != .delete else { return "" }
         let body =
-            words.fields(change, indent: "") + words.additions(change, indent: "") + words.conflicts(change, indent: "")
+            words.fields(change, indent: "") + words.conflicts(change, indent: "")
         guard !body.isEmpty else { return "" }
         let fence = String(repeating: "`", count: max(3, longestRun(of: "`", in: body) + 1))
         return "\(inline(change.identity.description))\n\n\(fence)diff\n\(body)\(fence)\n\n"

@@ -53,6 +53,10 @@ struct PlanCommand: Verb {
             throw ValidationError("'*' stands for each node, or each zone, by itself: name nothing else.")
         }
         if !withoutNode.isEmpty || !withoutZone.isEmpty, lost.isEmpty { throw ValidationError("Name nodes or zones.") }
+        if !lost.isEmpty, out != nil {
+            throw ValidationError(
+                "--without-node and --without-zone ask a question; save the plan in a run of its own.")
+        }
         if nodes != nil, out != nil { throw ValidationError("--nodes and --out exclude each other.") }
     }
 

@@ -10,10 +10,10 @@ extension PolicyCheck {
         for subject in subjects {
             let isMeant = pool.pods.matches(subject.pod.labels)
             if !isMeant, pool.guests?.matches(subject.pod.labels) ?? false { continue }
-            if isMeant { findings.workloads.append(subject.workload.identity) }
             let isWrong = { (node: Int) in nodes.contains(node) != isMeant }
             let place = isMeant ? "which is none of the nodes of \(title)" : "which is only for the pods of \(title)"
             let (come, might) = (subject.coming.keys.filter(isWrong), subject.reach.filter(isWrong))
+            if isMeant || !come.isEmpty || !might.isEmpty { findings.workloads.append(subject.workload.identity) }
             if !come.isEmpty {
                 findings.add(isBroken: true, "\(subject.title) comes to \(names(come)), \(place)")
             } else if !might.isEmpty {

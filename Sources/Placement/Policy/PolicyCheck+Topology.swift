@@ -4,6 +4,8 @@ internal import Resources
 extension PolicyCheck {
     func spreading(of selector: LabelSelector, over topologyKey: String, _ maxSkew: Int) -> PolicyFindings {
         let domains = planned.domains(of: topologyKey).ids
+        let names = Dictionary(
+            zip(domains, planned.nodes.map { $0.labels[topologyKey] ?? "" }), uniquingKeysWith: { first, _ in first })
         var findings = PolicyFindings()
         for subject in subjects where selector.matches(subject.pod.labels) && subject.workload.isReplicated {
             findings.workloads.append(subject.workload.identity)
@@ -12,11 +14,11 @@ extension PolicyCheck {
             let earlier = Self.counts(Dictionary(before, uniquingKeysWith: +), subject.reach, domains)
             if counts.isEmpty { findings.add(isBroken: false, "no node for them has the label \(topologyKey)") }
             if counts.skew > maxSkew {
-                let shares = counts.values.sorted(by: >).map(String.init).joined(separator: ", ")
+                let shares = counts.map { "\(names[$0.key] ?? "") \($0.value)" }.sorted().joined(separator: ", ")
                 // What gets no worse is not the plan's doing.
                 findings.add(
                     isBroken: before.isEmpty || counts.skew > earlier.skew,
-                    "the pods of \(subject.title) are \(shares) over the domains of \(topologyKey)")
+                    "the pods of \(subject.title) are uneven over \(topologyKey): \(shares)")
             } else if !isSpread(subject, over: topologyKey, maxSkew) {
                 findings.add(isBroken: false, "nothing spreads the pods of \(subject.title) over \(topologyKey)")
             } else if !subject.workload.departing.isEmpty {
@@ -72,9 +74,10 @@ extension PolicyCheck {
                 domains[node] < 0 || !near.contains(domains[node]) && !leaving.contains(domains[node])
             }
             if !far.isEmpty {
-                findings.add(
-                    isBroken: true,
-                    "\(subject.title) comes to \(names(far)), with none of the others in its \(topologyKey)")
+                let why =
+                    wanted.isEmpty
+                    ? "and there are none of the others" : "with none of the others in its \(topologyKey)"
+                findings.add(isBroken: true, "\(subject.title) comes to \(names(far)), \(why)")
             } else if !leaving.isEmpty {
                 findings.add(isBroken: false, "\(subject.title) may come near pods that are about to go")
             } else if !isDrawn(subject.pod, to: others, over: topologyKey) {

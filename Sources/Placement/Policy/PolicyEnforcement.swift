@@ -130,19 +130,43 @@ package struct PolicyEnforcement: Sendable {
         let labels = labels(of: template)
         switch rule {
         case .exclusive(let pool) where pool.pods.matches(labels):
-            guard let other = template[path: "spec", "nodeSelector", pool.label]?.string, other != pool.value else {
-                return nil
+            if let other = template[path: "spec", "nodeSelector", pool.label]?.string, other != pool.value {
+                return (["nodeSelector", pool.label], "asks for nodes with \(pool.label)=\(other), not \(pool.value)")
             }
-            return (["nodeSelector", pool.label], "asks for nodes with \(pool.label)=\(other), not \(pool.value)")
+            let excludes = everyTerm(of: template) { $0.key == pool.label && !$0.matches(pool.value) }
+            return excludes ? (["affinity", "nodeAffinity"], "keeps off nodes with \(pool.label)=\(pool.value)") : nil
+        case .exclusive(let pool) where !(pool.guests?.matches(labels) ?? false):
+            let problem = "asks for nodes with \(pool.label)=\(pool.value), which are for other pods"
+            if template[path: "spec", "nodeSelector", pool.label]?.string == pool.value {
+                return (["nodeSelector", pool.label], problem)
+            }
+            let insists = everyTerm(of: template) {
+                $0.key == pool.label && $0.operator == "In" && $0.values == [pool.value]
+            }
+            return insists ? (["affinity", "nodeAffinity"], problem) : nil
         case .spread(let pods, let topologyKey, let maxSkew)
         where pods.matches(labels) && Workload.replicated.contains(kind):
-            guard let own = spread(of: template, over: topologyKey), own.maxSkew > maxSkew else { return nil }
+            guard let own = spread(of: template, over: topologyKey) else { return nil }
+            if !(own.selector?.matches(labels) ?? false) {
+                return (
+                    ["topologySpreadConstraints"], "spreads over \(topologyKey) by a selector that its pods don't match"
+                )
+            }
+            if own.maxSkew <= maxSkew { return nil }
             return (
                 ["topologySpreadConstraints"],
                 "lets its pods differ by \(own.maxSkew) over \(topologyKey), not by \(maxSkew)"
             )
         default: return nil
         }
+    }
+
+    /// Whether each of the terms of required node affinity has such an expression; false where there are none.
+    private static func everyTerm(
+        of template: Value, has: (NodeRequirement.Expression) -> Bool
+    ) -> Bool {
+        let terms = NodeRequirement(spec: template["spec"] ?? .null).terms ?? []
+        return !terms.isEmpty && terms.allSatisfy { $0.expressions.contains(where: has) }
     }
 
     /// There can be but one of a topology.

@@ -22,6 +22,7 @@ struct WayOut {
 
     /// Says it: the scheduler's message, the smallest reason and what would help.
     func explain(_ verdict: inout PlacementVerdict) {
+        verdict.message = message
         if !isStall, let policies = blockingPolicies {
             // The source's own will is no reason of the scheduler's.
             let plural = policies.count > 1
@@ -30,7 +31,6 @@ struct WayOut {
                 "\(fitting) of \(workload.arriving) pods would fit; add nodes, or set \(plural ? "their" : "its") mode to check"
             return
         }
-        verdict.message = message
         if isStall {
             verdict.reason = "no pod may leave before a new one is ready"
             verdict.hint = stallHint

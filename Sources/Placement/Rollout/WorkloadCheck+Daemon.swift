@@ -31,13 +31,13 @@ extension WorkloadCheck {
             milder.pod = addition.removed(from: workload.pod)
             return outcomes(of: milder).allSatisfy { $0.certainty != .impossible }
         }
-        if let policy {
-            verdict.reason = "the policy \(policy.policy)"
-            verdict.hint = "it keeps them off \(lacking.count) of \(count) nodes: \(names); set its mode to check"
-            return
-        }
         let reasons = Set(lacking.compactMap(\.failure).flatMap(\.reasons)).sorted().joined(separator: ", ")
         verdict.message = "\(lacking.count) of \(count) nodes can't take it: \(names): \(reasons)"
+        if let policy {
+            verdict.reason = "the policy \(policy.policy)"
+            verdict.hint = "it keeps them off these nodes; set its mode to check"
+            return
+        }
         verdict.reason = reasons
         verdict.hint = "make room there, give it a higher priority, or keep it off these nodes"
     }

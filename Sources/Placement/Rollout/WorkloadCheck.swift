@@ -40,6 +40,12 @@ struct WorkloadCheck {
             verdict.message = FilterFailure.message(failures)
         }
         if verdict.certainty == .possible, verdict.reason == nil { nameStarving(&verdict, trial.failures) }
+        if verdict.certainty == .possible, verdict.reason == nil {
+            verdict.reason =
+                moment.rivals.isEmpty
+                ? "it depends on pods that are about to go, or on what the scheduler chooses"
+                : "others come at the same time, or wait already, and may take its places"
+        }
         verdict.scaling = scaling
         return verdict
     }
@@ -90,8 +96,9 @@ struct WorkloadCheck {
         }
         let because = policies.min().map { ", by the policy \($0)" } ?? ""
         verdict.reason = "it can't be near \(names), which may leave no node for it\(because)"
-        if !starving.contains(where: \.comesFirst) {
-            verdict.hint = "let it start before, by the annotation config.kubernetes.io/depends-on"
+        // Only one of them can be the first.
+        if isSeen, !starving.contains(where: \.comesFirst) {
+            verdict.hint = "let it start before: annotate \(names) with config.kubernetes.io/depends-on"
         }
     }
 
@@ -129,9 +136,27 @@ struct WorkloadCheck {
             verdict.hint = "leave nodeName to the scheduler"
             return verdict
         }
+        if let refusal = refusal(on: node) {
+            verdict.certainty = .impossible
+            verdict.message = "the kubelet of \(name) refuses them: \(refusal.reasons.joined(separator: ", "))"
+            return verdict
+        }
         verdict.trial = [.init(node: name, pods: workload.arriving)]
         nominal.place(workload.pod, on: node, count: workload.arriving)
         return verdict
+    }
+
+    /// Why a kubelet takes no pod that names its node: it looks at ports, resources and the node's labels
+    /// (`generalFilter` in pkg/kubelet/lifecycle/predicate.go), and not at taints or cordons.
+    private func refusal(on node: Int) -> FilterFailure? {
+        var tolerant = workload.pod
+        tolerant.tolerations = [Toleration(key: "")]
+        switch PodFilter(tolerant, in: moment.emptiest).failure(on: node, in: moment.emptiest) {
+        case .nodeAffinity: return .nodeAffinity
+        case .ports: return .ports
+        case .insufficient(let names): return .insufficient(names)
+        default: return nil
+        }
     }
 
     private func explain(_ verdict: inout PlacementVerdict) {

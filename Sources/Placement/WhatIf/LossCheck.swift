@@ -12,8 +12,8 @@ struct LossCheck {
         planned = Dictionary(question.workloads.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    func verdict(without nodes: [String]) -> LossVerdict {
-        let gone = Set(nodes)
+    func verdict(without loss: NodeLoss) -> LossVerdict {
+        let gone = Set(loss.nodes)
         let isThere = { (pod: SchedulingPod) in pod.nodeName.map(gone.contains) ?? false }
         // What each node has one of goes with it; what the kubelet itself runs as well.
         let moving = pods.filter { pod in
@@ -28,9 +28,9 @@ struct LossCheck {
         drained.nodes = question.nodes.map { gone.contains($0.name) ? $0.lost : $0 }
         rest.nodes.removeAll { gone.contains($0.name) }
         return LossVerdict(
-            nodes: nodes.sorted(),
-            verdicts: Self.worse(PlacementSimulator(drained).verdicts(), PlacementSimulator(rest).verdicts()),
-            blocked: blocked(moving), lost: moving.filter { $0.controller == nil }.map(\.identity).sorted())
+            loss, verdicts: Self.worse(PlacementSimulator(drained).verdicts(), PlacementSimulator(rest).verdicts()),
+            blocked: blocked(moving), lost: moving.filter { $0.controller == nil }.map(\.identity).sorted(),
+            isOfTrial: !question.workloads.isEmpty)
     }
 
     /// Of each workload the less certain verdict, the first of equals.

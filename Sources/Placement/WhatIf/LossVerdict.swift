@@ -1,9 +1,23 @@
 package import Resources
 
-/// What would become of the pods of nodes that are gone.
-package struct LossVerdict: Hashable, Sendable {
+/// Nodes to do without.
+package struct NodeLoss: Hashable, Sendable {
     /// The names of the nodes.
     package let nodes: [String]
+    /// The zones that they make up; empty where they were named one by one.
+    package let zones: [String]
+
+    package init(nodes: [String], zones: [String] = []) {
+        self.nodes = nodes
+        self.zones = zones
+    }
+}
+
+/// What would become of the pods of nodes that are gone.
+package struct LossVerdict: Hashable, Sendable {
+    package let loss: NodeLoss
+    /// Whether pods of the plan are among those that would move: where a trial run put them.
+    package let isOfTrial: Bool
     /// Of the workloads whose pods were there.
     package let verdicts: [PlacementVerdict]
     /// Why the nodes could not be drained, a line for each PodDisruptionBudget.
@@ -12,9 +26,11 @@ package struct LossVerdict: Hashable, Sendable {
     package let lost: [ObjectIdentity]
 
     package init(
-        nodes: [String], verdicts: [PlacementVerdict], blocked: [String] = [], lost: [ObjectIdentity] = []
+        _ loss: NodeLoss, verdicts: [PlacementVerdict], blocked: [String] = [], lost: [ObjectIdentity] = [],
+        isOfTrial: Bool = false
     ) {
-        self.nodes = nodes
+        self.loss = loss
+        self.isOfTrial = isOfTrial
         self.verdicts = verdicts
         self.blocked = blocked
         self.lost = lost

@@ -18,9 +18,9 @@ package struct LostNodes: Hashable, Sendable {
 
     package var isEmpty: Bool { nodes.isEmpty && zones.isEmpty }
 
-    /// The sets of nodes to do without, by name.
+    /// The sets of nodes to do without.
     /// - Throws: `Diagnostic` where a node or a zone doesn't exist.
-    package func sets(of all: [SchedulingNode]) throws(Diagnostic) -> [[String]] {
+    package func sets(of all: [SchedulingNode]) throws(Diagnostic) -> [NodeLoss] {
         if isEmpty { return [] }
         var byZone: [String: [String]] = [:]
         for node in all {
@@ -28,14 +28,16 @@ package struct LostNodes: Hashable, Sendable {
             byZone[zone, default: []].append(node.name)
         }
         let names = all.map(\.name).sorted()
-        if nodes.contains(Self.each) { return names.map { [$0] } }
+        if nodes.contains(Self.each) { return names.map { NodeLoss(nodes: [$0]) } }
         if zones.contains(Self.each) {
             if byZone.isEmpty { throw Self.unknown("zone", Self.each, among: []) }
-            return byZone.sorted { $0.key < $1.key }.map(\.value)
+            return byZone.sorted { $0.key < $1.key }.map { NodeLoss(nodes: $0.value.sorted(), zones: [$0.key]) }
         }
         for node in nodes where !names.contains(node) { throw Self.unknown("node", node, among: names) }
         for zone in zones where byZone[zone] == nil { throw Self.unknown("zone", zone, among: byZone.keys.sorted()) }
-        return [Set(nodes + zones.flatMap { byZone[$0] ?? [] }).sorted()]
+        return [
+            NodeLoss(nodes: Set(nodes + zones.flatMap { byZone[$0] ?? [] }).sorted(), zones: nodes.isEmpty ? zones : [])
+        ]
     }
 
     private static func unknown(_ kind: String, _ name: String, among known: [String]) -> Diagnostic {

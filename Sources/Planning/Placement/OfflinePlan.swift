@@ -25,12 +25,9 @@ package enum OfflinePlan {
             return change
         }
         let observations = PlacementObservations(objects: cluster)
-        var question = PlacementQuestion(
+        let question = PlacementQuestion(
             changes: changes, graph: graph, observations: observations, policies: set.policies,
-            losses: try lostNodes.sets(of: observations.nodes))
-        // At the end of the plan there are none but the new pods of what is declared.
-        let owners = PodOwners(observations.pods)
-        question.pruned += set.manifests.flatMap { owners.pods(of: $0.object) }
+            losses: try lostNodes.sets(of: observations.nodes), replacesFound: true)
         return try Planner.plan(
             PlanInput(
                 application: application, source: source, manifestDigest: set.digest,

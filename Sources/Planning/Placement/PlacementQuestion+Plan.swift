@@ -4,9 +4,11 @@ package import Resources
 
 extension PlacementQuestion {
     /// What to ask of a plan: the workloads that it creates or changes, in its order.
+    /// - Parameter replacesFound: Whether pods that belong to what is created are its earlier ones, which it replaces: where
+    ///   nobody has asked a cluster for the objects.
     package init(
         changes: [ObjectChange], graph: DependencyGraph, observations: PlacementObservations,
-        policies: [PlacementPolicy] = [], losses: [[String]] = []
+        policies: [PlacementPolicy] = [], losses: [NodeLoss] = [], replacesFound: Bool = false
     ) {
         var observed = observations
         let lives = { (action: Action) in changes.filter { $0.action == action }.compactMap(\.live) }
@@ -18,7 +20,11 @@ extension PlacementQuestion {
             return byIdentity[identity]
         }
         let pods = PodOwners(observed.pods)
-        let workloads = ordered.compactMap { Workload($0, pods: pods, observed) }
+        let workloads = ordered.compactMap { change in
+            let found = replacesFound ? change.planned.map { pods.pods(of: $0) } : nil
+            return Workload(
+                change, existing: found ?? change.existing(pods), observed, replaces: found?.isEmpty == false)
+        }
         for workload in workloads { observed.learn(claimsOf: workload) }
         self.init(nodes: observed.nodes, pods: observed.pods, workloads: workloads)
         self.policies = policies
@@ -56,6 +62,11 @@ extension ObjectChange {
         return workload
     }
 
+    /// The pods that it has; a replaced object goes with them before the new one comes.
+    fileprivate func existing(_ pods: PodOwners) -> [SchedulingPod] {
+        action == .create || action == .replace ? [] : live.map { pods.pods(of: $0) } ?? []
+    }
+
     /// Whether pods may come of it that are not there now.
     package var bringsPods: Bool {
         guard let planned, Workload.kinds.contains(planned.kind), action.isWrite, action != .delete else {
@@ -83,18 +94,18 @@ extension ObjectChange {
 
 extension Workload {
     /// Nil where no pods come of the change.
-    fileprivate init?(_ change: ObjectChange, pods: PodOwners, _ observed: PlacementObservations) {
+    fileprivate init?(
+        _ change: ObjectChange, existing: [SchedulingPod], _ observed: PlacementObservations, replaces: Bool
+    ) {
         guard change.bringsPods, let planned = change.planned else { return nil }
-        let live = change.action == .create ? nil : change.live
-        // A replaced object goes with its pods before the new one comes.
-        let existing = change.action == .replace ? [] : live.map { pods.pods(of: $0) } ?? []
         self.init(
-            planned, live: live, pods: existing, replacesTemplate: change.changesTemplate,
-            admission: observed.admission)
+            planned, live: change.action == .create ? nil : change.live, pods: existing,
+            replacesTemplate: replaces || change.changesTemplate, admission: observed.admission)
         scaling = observed.scalers.first { $0.scales(planned) }?.replicaRange
         additions = change.additions
         doubt = observed.admission.doubt(in: planned.namespace)
-        if let scaling, planned.value[path: "spec", "replicas"] == nil { replicas = max(replicas, scaling.lowerBound) }
+        // Whatever the manifest says, there will be no fewer soon.
+        if let scaling { replicas = max(replicas, scaling.lowerBound) }
     }
 }
 

@@ -42,6 +42,8 @@ package import Resources
 ///     wayBack: as placement, if the plan is undone
 ///     losses:                            of nodes to do without
 ///     - nodes: [name]
+///       zones: [name]                    that they make up, where zones were named
+///       trial: whether pods of the plan are among those that move, from where a trial run put them
 ///       survived: whether all pods may find other nodes, and all may be evicted
 ///       placement: as above, of the pods that were there
 ///       blocked: [text]                  PodDisruptionBudgets that let no pod go
@@ -131,7 +133,9 @@ extension PlacementVerdict {
 extension LossVerdict {
     fileprivate var json: Value {
         [
-            "nodes": .array(nodes.map(Value.string)),
+            "nodes": .array(loss.nodes.map(Value.string)),
+            "zones": .array(loss.zones.map(Value.string)),
+            "trial": .bool(isOfTrial),
             "survived": .bool(isSurvived),
             "placement": .array(verdicts.map(\.json)),
             "blocked": .array(blocked.map(Value.string)),
