@@ -80,12 +80,12 @@ struct PolicyReader {
 
     private mutating func headroom(_ path: FieldPath) -> PlacementPolicy.Rule? {
         fields.refuseUnknownFields(of: path, known: ["percent", "pool", "resources"])
-        let percent = required(path.appending("percent")) { $0.integer($1, in: 1...99) }
+        let percent = fields.integer(path.appending("percent"), in: 1...99) ?? 20
         let pool = fields.qualifiedName(path.appending("pool"))
         let resources = path.appending("resources")
         let names = fields.elements(resources).indices.compactMap { fields.text(resources.appending(.index($0))) }
         if names.contains("pods") { fields.add(resources, "can't have pods: their number is no resource") }
-        return percent.map { .headroom(percent: $0, poolLabel: pool, resources: names) }
+        return .headroom(percent: percent, poolLabel: pool, resources: names)
     }
 
     private mutating func spread(_ path: FieldPath) -> PlacementPolicy.Rule? {

@@ -29,7 +29,7 @@ import Testing
                     label: "pool", value: "gpu", taint: .init(key: "a", value: "yes", effect: "NoExecute"), pods: web,
                     guests: LabelSelector(requirements: [.init(key: "agent", operator: .exists, values: [])])))
         ),
-        ("{headroom: {percent: 20}}", .check, .headroom(percent: 20, poolLabel: nil, resources: [])),
+        ("{headroom: {}}", .check, .headroom(percent: 20, poolLabel: nil, resources: [])),
         (
             "{headroom: {percent: 5, pool: pool, resources: [cpu, nvidia.com/gpu]}}", .check,
             .headroom(percent: 5, poolLabel: "pool", resources: ["cpu", "nvidia.com/gpu"])
@@ -81,7 +81,6 @@ import Testing
             "spec.exclusive.pods selects every pod; name labels"
         ),
         ("{exclusive: {nodes: {a: b}, taint: {key: a}, pods: {app: web}}}", "unknown field spec.exclusive.pods.app"),
-        ("{headroom: {}}", "spec.headroom.percent is missing"),
         ("{headroom: {percent: 100}}", "spec.headroom.percent must be from 1 to 99, not 100"),
         ("{headroom: {percent: 20, resources: cpu}}", "spec.headroom.resources must be a list, not a string"),
         (

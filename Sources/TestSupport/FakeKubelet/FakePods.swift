@@ -77,12 +77,13 @@ final class FakePods: Sendable {
         // What it plays is a real cluster's: others wait for these pods by their own clocks.
         try await Task.sleep(for: delay)
         let report = PodReport(of: pod, behaviour: behaviour, address: nextAddress())
-        _ = try await client.patch(
-            .pods, namespace: pod.namespace, name: pod.name, subresource: "status", .merge(["status": report.status])
-        )
+        // In a kubelet's order: who sees the status finds the events that explain it.
         for event in report.events {
             _ = try await client.create(event, as: .events)
         }
+        _ = try await client.patch(
+            .pods, namespace: pod.namespace, name: pod.name, subresource: "status", .merge(["status": report.status])
+        )
     }
 
     private func nextAddress() -> String {
