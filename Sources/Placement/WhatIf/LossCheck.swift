@@ -5,10 +5,17 @@ struct LossCheck {
     private let question: PlacementQuestion
     private let pods: [SchedulingPod]
     private let planned: [ObjectIdentity: Workload]
+    /// The pods of each PodDisruptionBudget.
+    private let budgets: [(budget: DisruptionBudget, pods: [SchedulingPod])]
 
     init(_ question: PlacementQuestion, after verdicts: [PlacementVerdict]) {
         self.question = question
-        pods = PlannedPods(question, after: verdicts).all
+        let pods = PlannedPods(question, after: verdicts).all
+        self.pods = pods
+        let byNamespace = Dictionary(grouping: pods, by: \.namespace)
+        budgets = question.budgets.sorted { $0.identity < $1.identity }.map { budget in
+            (budget, (byNamespace[budget.identity.namespace] ?? []).filter(budget.covers))
+        }
         planned = Dictionary(question.workloads.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -71,8 +78,7 @@ struct LossCheck {
 
     private func blocked(_ evicted: [SchedulingPod]) -> [String] {
         var reasons: [String] = []
-        for budget in question.budgets.sorted(by: { $0.identity < $1.identity }) {
-            let covered = pods.filter(budget.covers)
+        for (budget, covered) in budgets {
             let held = evicted.count { budget.covers($0) && budget.blocks($0, of: covered) }
             if held == 0 { continue }
             let ready = covered.count(where: \.isReady)

@@ -16,7 +16,7 @@ package struct NodeLoss: Hashable, Sendable {
 /// What would become of the pods of nodes that are gone.
 package struct LossVerdict: Hashable, Sendable {
     package let loss: NodeLoss
-    /// Whether pods of the plan are among those that would move: where a trial run put them.
+    /// Whether a plan brings pods, which are where a trial run put them.
     package let isOfTrial: Bool
     /// Of the workloads whose pods were there.
     package let verdicts: [PlacementVerdict]

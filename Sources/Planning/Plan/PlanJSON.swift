@@ -43,7 +43,7 @@ package import Resources
 ///     losses:                            of nodes to do without
 ///     - nodes: [name]
 ///       zones: [name]                    that they make up, where zones were named
-///       trial: whether pods of the plan are among those that move, from where a trial run put them
+///       trial: whether the plan brings pods, which are where a trial run put them
 ///       survived: whether all pods may find other nodes, and all may be evicted
 ///       placement: as above, of the pods that were there
 ///       blocked: [text]                  PodDisruptionBudgets that let no pod go
