@@ -155,7 +155,12 @@ import Testing
         fixture.settings.allowsUnschedulable = true
         #expect(try fixture.violations().isEmpty)
         fixture.settings.allowsUnschedulable = false
+        #expect(try fixture.plan().warnings.isEmpty)
         fixture.placement.verdicts[0].certainty = .possible
         #expect(try fixture.violations().isEmpty)
+        #expect(
+            try fixture.plan().warnings.map(\.message) == [
+                "it is not certain that the pods of Deployment shop/web find nodes"
+            ])
     }
 }

@@ -102,10 +102,24 @@ package enum Planner {
             unread: unread(input.observations),
             graph: graph,
             placement: input.placement,
-            warnings: input.warnings + graph.warnings + pauses.warnings + deletionOrder.warnings,
+            warnings: input.warnings + uncertainty(input.placement) + graph.warnings + pauses.warnings
+                + deletionOrder.warnings,
             violations: guardrails.violations,
             summary: PlanSummary(changes)
         )
+    }
+
+    /// One warning for all pods that may wait for ever; the verdicts say why.
+    private static func uncertainty(_ placement: PlacementReport) -> [Diagnostic] {
+        let names = placement.verdicts.filter { $0.certainty == .possible }.map(\.workload.description)
+        if names.isEmpty { return [] }
+        let rest = names.count > 3 ? " and \(names.count - 3) more" : ""
+        return [
+            Diagnostic(
+                .warning, code: "placement-uncertain",
+                "it is not certain that the pods of \(names.prefix(3).joined(separator: ", "))\(rest) find nodes",
+                hint: "see what the plan says of its pods")
+        ]
     }
 
     private static func unread(
