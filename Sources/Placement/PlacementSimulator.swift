@@ -86,7 +86,7 @@ package struct PlacementSimulator {
             for pod in other.leaving where !pod.isBeingDeleted && pod.controller?.groupKind.kind != "Job" {
                 emptiest.remove(pod)
                 // A DaemonSet's pods are replaced where they are.
-                if isBefore, other.identity.groupKind.kind != "DaemonSet" { fullest.remove(pod) }
+                if isBefore, !other.isDaemonSet { fullest.remove(pod) }
             }
             if var rival = rivals[other.identity] {
                 rival.comesFirst = isBefore
@@ -108,7 +108,7 @@ package struct PlacementSimulator {
 
     /// Nil where no pods come of the workload.
     private static func rival(_ workload: Workload, in nodes: [SchedulingNode]) -> Rival? {
-        if workload.identity.groupKind.kind == "DaemonSet" {
+        if workload.isDaemonSet {
             var rival = rival(DaemonRollout.pod(of: workload), count: 0, in: nodes)
             rival.count = rival.nodes.count { $0 }
             return rival.count > 0 ? rival : nil

@@ -21,8 +21,7 @@ enum LossText {
     }
 
     private static func named(_ loss: NodeLoss) -> String {
-        let nodes = loss.nodes.prefix(10).joined(separator: ", ")
-        let all = nodes + (loss.nodes.count > 10 ? " and \(loss.nodes.count - 10) more" : "")
+        let all = loss.nodes.abbreviated(to: 10)
         return loss.zones.isEmpty ? all : "zone \(loss.zones.joined(separator: ", ")) (\(all))"
     }
 

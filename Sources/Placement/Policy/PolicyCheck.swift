@@ -60,7 +60,7 @@ struct PolicySubject {
 
     init(_ workload: Workload, _ verdict: PlacementVerdict, in state: PlacementState) {
         self.workload = workload
-        pod = workload.identity.groupKind.kind == "DaemonSet" ? DaemonRollout.pod(of: workload) : workload.pod
+        pod = workload.isDaemonSet ? DaemonRollout.pod(of: workload) : workload.pod
         let shares = verdict.trial.compactMap { share in state.indices[share.node].map { ($0, share.pods) } }
         coming = Dictionary(shares, uniquingKeysWith: +)
         let gone = Set(workload.departing.map(PodName.init))
@@ -82,6 +82,6 @@ extension PolicyCheck {
     }
 
     func names(_ nodes: some Sequence<Int>) -> String {
-        nodes.map { planned.nodes[$0].name }.sorted().abbreviated
+        nodes.map { planned.nodes[$0].name }.sorted().abbreviated()
     }
 }

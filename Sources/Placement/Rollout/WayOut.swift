@@ -113,7 +113,7 @@ extension WayOut {
         }
         return [
             Relaxation(
-                reason: "taints that it doesn't tolerate", hint: "tolerate \(taints.abbreviated)",
+                reason: "taints that it doesn't tolerate", hint: "tolerate \(taints.abbreviated())",
                 relax: { $0.tolerations.append(Toleration(key: "")) }),
             Relaxation(
                 reason: "node selector or affinity", hint: "label nodes to match it, or change it",

@@ -70,6 +70,8 @@ package struct Workload: Sendable {
         }
     }
 
+    var isDaemonSet: Bool { identity.groupKind.kind == "DaemonSet" }
+
     /// Whether it has a number of pods that are alike.
     var isReplicated: Bool { Self.replicated.contains(identity.groupKind.kind) }
 

@@ -25,7 +25,7 @@ extension WorkloadCheck {
     }
 
     private func explain(_ verdict: inout PlacementVerdict, _ lacking: [DaemonRollout.NodeOutcome], of count: Int) {
-        let names = lacking.map { moment.emptiest.nodes[$0.node].name }.sorted().abbreviated
+        let names = lacking.map { moment.emptiest.nodes[$0.node].name }.sorted().abbreviated()
         let policy = workload.additions.first { addition in
             var milder = workload
             milder.pod = addition.removed(from: workload.pod)

@@ -20,7 +20,7 @@ struct WorkloadCheck {
 
     private func undoubted(_ nominal: inout PlacementState) -> PlacementVerdict? {
         guard workload.isPlacedByScheduler else { return foreign(&nominal) }
-        if workload.identity.groupKind.kind == "DaemonSet" { return daemonVerdict(&nominal) }
+        if workload.isDaemonSet { return daemonVerdict(&nominal) }
         guard workload.arriving > 0 else { return nil }
         let trial = Trial(of: workload, in: nominal)
         nominal = trial.state
@@ -85,7 +85,7 @@ struct WorkloadCheck {
         let isCause = Rollout(workload: tolerant, moment: milder).certainty == .guaranteed
         let isSeen = failures?.contains { $0 == .existingAntiAffinity || $0 == .antiAffinity } ?? false
         guard isCause || isSeen else { return }
-        let names = starving.compactMap(\.workload).map(\.description).sorted().abbreviated
+        let names = starving.compactMap(\.workload).map(\.description).sorted().abbreviated()
         let policies = Set((workload.additions + starving.flatMap(\.additions)).map(\.policy)).filter { name in
             starving.allSatisfy { rival in
                 var other = rival
@@ -175,12 +175,5 @@ struct WorkloadCheck {
             return
         }
         WayOut(workload: workload, moment: moment).explain(&verdict)
-    }
-}
-
-extension [String] {
-    /// The first few, and how many more there are.
-    var abbreviated: String {
-        count <= 3 ? joined(separator: ", ") : prefix(3).joined(separator: ", ") + " and \(count - 3) more"
     }
 }

@@ -42,7 +42,7 @@ extension Workload {
         if replacesExisting { return leaving }
         switch strategy {
         case .ordered: return existingByOrdinal.filter { !ordinals.contains($0.key) }.map(\.value)
-        case _ where identity.groupKind.kind == "DaemonSet": return []
+        case _ where isDaemonSet: return []
         default: return Array(existing.dropFirst(replicas))
         }
     }

@@ -9,6 +9,16 @@ extension ManifestSet {
         /// What was added to which workloads.
         package let additions: [PolicyAddition]
         package let warnings: [Diagnostic]
+
+        /// The changes, each with what was added to its manifest.
+        package func marking(_ changes: [ObjectChange]) -> [ObjectChange] {
+            let byWorkload = Dictionary(grouping: additions, by: \.workload)
+            return changes.map { change in
+                var change = change
+                change.additions = byWorkload[change.identity] ?? []
+                return change
+            }
+        }
     }
 
     /// Writes the constraints of the policies that are enforced into the manifests.

@@ -16,14 +16,12 @@ package enum OfflinePlan {
         let enforced = try set.enforcingPolicies(in: application.namespace)
         let set = enforced.set
         let graph = try DependencyGraph.build(manifests: set.manifests, useHints: useHints)
-        let additions = Dictionary(grouping: enforced.additions, by: \.workload)
-        let changes = set.manifests.map { manifest in
-            var change = ObjectChange(
-                identity: manifest.object.identity, action: .create, manifest: manifest, desired: manifest.object,
-                verification: .assumed(why: "no cluster was asked"))
-            change.additions = additions[change.identity] ?? []
-            return change
-        }
+        let changes = enforced.marking(
+            set.manifests.map { manifest in
+                ObjectChange(
+                    identity: manifest.object.identity, action: .create, manifest: manifest, desired: manifest.object,
+                    verification: .assumed(why: "no cluster was asked"))
+            })
         let observations = PlacementObservations(objects: cluster)
         let question = PlacementQuestion(
             changes: changes, graph: graph, observations: observations, policies: set.policies,

@@ -113,11 +113,10 @@ package enum Planner {
     private static func uncertainty(_ placement: PlacementReport) -> [Diagnostic] {
         let names = placement.verdicts.filter { $0.certainty == .possible }.map(\.workload.description)
         if names.isEmpty { return [] }
-        let rest = names.count > 3 ? " and \(names.count - 3) more" : ""
         return [
             Diagnostic(
                 .warning, code: "placement-uncertain",
-                "it is not certain that the pods of \(names.prefix(3).joined(separator: ", "))\(rest) find nodes",
+                "it is not certain that the pods of \(names.abbreviated()) find nodes",
                 hint: "see what the plan says of its pods")
         ]
     }
