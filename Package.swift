@@ -22,10 +22,27 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Reconciler", "Planning", "Diffing", "Health", "KubeClient", "Manifests", "Placement", "GitSource",
-                "Resources", argumentParser,
+                "Rehearsal", "Reconciler", "Planning", "Diffing", "Health", "KubeClient", "Manifests", "Placement",
+                "GitSource", "SandboxServer", "SandboxCluster", "Resources", argumentParser,
             ]
         ),
+        .target(
+            name: "Rehearsal",
+            dependencies: [
+                "Reconciler", "Planning", "KubeClient", "Manifests", "Placement", "SandboxCluster", "Resources",
+            ]
+        ),
+        .target(
+            name: "SandboxServer",
+            dependencies: [
+                "SandboxCluster", "Resources", "CZlib", crypto,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
+        .target(name: "SandboxCluster", dependencies: ["CSandboxSchema", "Placement", "YAML", "Resources"]),
         .target(
             name: "Reconciler",
             dependencies: [
@@ -58,6 +75,7 @@ let package = Package(
         .systemLibrary(name: "CLibGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CSandboxSchema", exclude: ["kubernetes.schema", "kubernetes-additions.schema"]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
         .executableTarget(
@@ -82,12 +100,27 @@ let package = Package(
         .testTarget(
             name: "AcceptanceTests",
             dependencies: [
-                "Commands", "Diffing", "KubeClient", "Manifests", "Resources", "TestSupport", "endstate",
-                "endstate-test-faults",
+                "Commands", "Diffing", "KubeClient", "Manifests", "Resources", "SandboxCluster", "SandboxServer",
+                "TestSupport", "endstate", "endstate-test-faults",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
         ),
+        .testTarget(
+            name: "SandboxClusterTests",
+            dependencies: ["Health", "Placement", "Resources", "SandboxCluster", "YAML"]),
+        .testTarget(
+            name: "SandboxServerTests",
+            dependencies: [
+                "CZlib", "Resources", "SandboxCluster", "SandboxServer",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
+        .testTarget(
+            name: "SandboxDifferentialTests",
+            dependencies: ["KubeClient", "Resources", "SandboxCluster", "YAML"], exclude: ["Scenarios"]),
         .testTarget(name: "ResourcesTests", dependencies: ["Resources"]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML", "Resources"]),
         .testTarget(name: "GitSourceTests", dependencies: ["CLibGit2", "GitSource", crypto]),
@@ -110,10 +143,10 @@ let package = Package(
         .testTarget(
             name: "PlanningTests", dependencies: ["Planning", "Diffing", "Manifests", "Placement", "Resources", "YAML"]),
     ],
-    cxxLanguageStandard: .cxx17
+    cLanguageStandard: .c2x, cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where target.type != .system && target.name != "CSimdJSON" {
+for target in package.targets where target.type != .system && !["CSimdJSON", "CSandboxSchema"].contains(target.name) {
     target.swiftSettings = [
         .swiftLanguageMode(.v6),
         .treatAllWarnings(as: .error),

@@ -87,6 +87,7 @@ struct EndstateCommand: ParsableCommand {
         subcommands: [
             ValidateCommand.self, RenderCommand.self, DiffCommand.self, PlanCommand.self, ApplyCommand.self,
             RollbackCommand.self, StatusCommand.self, HistoryCommand.self, GraphCommand.self, DeleteCommand.self,
+            RehearseCommand.self, SandboxCommand.self,
         ]
     )
 }

@@ -4,21 +4,18 @@ import Resources
 import TestSupport
 import Testing
 
-/// The tests against a real API server, the one that `ENDSTATE_TEST_KUBECONFIG` names.
-@Suite(
-    .enabled(if: Cluster.kubeconfig != nil, "set ENDSTATE_TEST_KUBECONFIG to run the tests against an API server"),
-    .withNodes
-)
+/// The tests on a whole cluster: the one that `ENDSTATE_TEST_KUBECONFIG` names, else a sandbox of this process.
+@Suite(.withNodes)
 enum Acceptance {}
 
 /// The cluster under test.
 enum Cluster {
     static let variables = ProcessInfo.processInfo.environment
-    static let kubeconfig = variables["ENDSTATE_TEST_KUBECONFIG"]
+    static let isSandbox = variables["ENDSTATE_TEST_KUBECONFIG"] == nil
+    static let kubeconfig = variables["ENDSTATE_TEST_KUBECONFIG"] ?? SandboxUnderTest.kubeconfig
 
     static func transport() throws -> any Transport {
-        let path = try #require(kubeconfig)
-        return try HTTPTransport(ClusterConfiguration.load(kubeconfig: path, environment: [:]))
+        try HTTPTransport(ClusterConfiguration.load(kubeconfig: kubeconfig, environment: [:]))
     }
 
     /// Runs the body with a client of the cluster, and closes the connections after it.
@@ -56,16 +53,27 @@ enum Cluster {
     }
 }
 
-/// Plays the nodes of a control plane that has none while the suite runs.
+/// Plays the nodes of a control plane that has none while the suite runs; a sandbox has its own.
 struct NodesTrait: SuiteTrait, TestScoping {
     func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
+        if Cluster.isSandbox {
+            try await SandboxUnderTest.start()
+            return try await function()
+        }
         try await Cluster.withClient { client in
             let name = "endstate-test-\(String(UInt32.random(in: 0 ... .max), radix: 36))"
             let kubelet = FakeKubelet(client: client, name: name, nodes: 2, startDelay: .milliseconds(200))
             try await kubelet.run { try await function() }
         }
+    }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// For what a sandbox doesn't have.
+    static func realServer(_ reason: Comment) -> ConditionTrait {
+        .enabled(if: !Cluster.isSandbox, "set ENDSTATE_TEST_KUBECONFIG: \(reason)")
     }
 }
 

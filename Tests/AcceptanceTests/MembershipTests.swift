@@ -2,6 +2,8 @@ import Commands
 import Foundation
 import KubeClient
 import Resources
+import Subprocess
+import SystemPackage
 import Testing
 
 extension Acceptance {
@@ -18,7 +20,7 @@ extension Acceptance {
                 let parent = try #require(try await client.get(.secrets, namespace: namespace, name: "endstate.app"))
                 let id = try #require(parent.labels["applyset.kubernetes.io/id"])
                 #expect(parent.annotations["applyset.kubernetes.io/contains-group-kinds"] == "ConfigMap,ServiceAccount")
-                let found = try Self.kubectl(
+                let found = try await Self.kubectl(
                     "get", "configmaps,serviceaccounts", "-n", namespace, "-l", "applyset.kubernetes.io/part-of=\(id)",
                     "-o", "name"
                 )
@@ -31,7 +33,7 @@ extension Acceptance {
                 let before =
                     "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  keep: \"1\"\n  drop: \"2\"\n"
                 let workspace = try Workspace(["a.yaml": before])
-                _ = try Self.kubectl("apply", "-n", namespace, "-f", workspace.path + "/a.yaml")
+                _ = try await Self.kubectl("apply", "-n", namespace, "-f", workspace.path + "/a.yaml")
                 try workspace.write(before.replacing("  drop: \"2\"\n", with: ""), to: "a.yaml")
                 let apply = await workspace.endstate("apply", "--yes", "--adopt", "--name", "app", "-n", namespace)
                 #expect(apply.status == .success, "\(apply.notes)")
@@ -42,7 +44,7 @@ extension Acceptance {
             }
         }
 
-        @Test(.enabled(if: Self.knowsApplySets, "needs kubectl 1.27 or newer on the PATH"))
+        @Test(.enabled("needs kubectl 1.27 or newer on the PATH") { await Self.knowsApplySets() })
         func `kubectl leaves our ApplySet alone, and would prune the same members`() async throws {
             try await Cluster.withNamespace { namespace, client in
                 let configMap = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: "
@@ -53,23 +55,24 @@ extension Acceptance {
                     "apply", "--prune", "--applyset=secret/endstate.app", "--dry-run=server", "-n", namespace,
                     "-f", workspace.path + "/a.yaml",
                 ]
-                let refused = try Self.run("kubectl", prune)
-                #expect(refused.status != 0)
+                let refused = try await Self.run("kubectl", prune)
+                #expect(!refused.isSuccess)
                 #expect(refused.text.contains("is managed by tooling \"endstate\""), "\(refused.text)")
 
                 let tooling: Value = ["applyset.kubernetes.io/tooling": "kubectl/v1.27.0"]
                 _ = try await client.patch(
                     .secrets, namespace: namespace, name: "endstate.app",
                     .merge(["metadata": ["annotations": tooling]]))
-                let pruned = try Self.run("kubectl", prune)
-                #expect(pruned.status == 0, "\(pruned.text)")
+                let pruned = try await Self.run("kubectl", prune)
+                #expect(pruned.isSuccess, "\(pruned.text)")
                 #expect(pruned.text.contains("configmap/b pruned (server dry run)"), "\(pruned.text)")
                 #expect(!pruned.text.contains("configmap/a pruned"), "\(pruned.text)")
             }
         }
 
-        private static var knowsApplySets: Bool {
-            guard let version = try? run("kubectl", ["version", "--client", "--output", "json"]), version.status == 0,
+        private static func knowsApplySets() async -> Bool {
+            guard let version = try? await run("kubectl", ["version", "--client", "--output", "json"]),
+                version.isSuccess,
                 let start = version.text.firstIndex(of: "{"),
                 let value = try? Value(json: String(version.text[start...])),
                 let minor = value[path: "clientVersion", "minor"]?.string.flatMap({ Int($0.prefix { $0.isNumber }) })
@@ -77,26 +80,22 @@ extension Acceptance {
             return minor >= 27
         }
 
-        private static func kubectl(_ arguments: String...) throws -> String {
+        private static func kubectl(_ arguments: String...) async throws -> String {
             let program = Cluster.variables["ENDSTATE_TEST_KUBECTL"] ?? "kubectl"
-            let result = try run(program, arguments)
-            #expect(result.status == 0, "\(result.text)")
+            let result = try await run(program, arguments)
+            #expect(result.isSuccess, "\(result.text)")
             return result.text
         }
 
-        /// Runs a kubectl and returns how it ended and all that it wrote.
-        private static func run(_ program: String, _ arguments: [String]) throws -> (status: Int32, text: String) {
-            let process = Process()
-            process.executableURL = URL(filePath: "/usr/bin/env")
-            process.arguments =
-                ["KUBECTL_APPLYSET=true", program, "--kubeconfig", Cluster.kubeconfig ?? ""] + arguments
-            let output = Pipe()
-            process.standardOutput = output
-            process.standardError = output
-            try process.run()
-            let bytes = output.fileHandleForReading.readDataToEndOfFile()
-            process.waitUntilExit()
-            return (process.terminationStatus, String(decoding: bytes, as: UTF8.self))
+        /// Runs a kubectl and returns whether it succeeded, and all that it wrote.
+        private static func run(
+            _ program: String, _ arguments: [String]
+        ) async throws -> (isSuccess: Bool, text: String) {
+            let all = ["KUBECTL_APPLYSET=true", program, "--kubeconfig", Cluster.kubeconfig] + arguments
+            let result = try await Subprocess.run(
+                .path("/usr/bin/env"), arguments: .init(all), output: .string(limit: 1 << 20),
+                error: .string(limit: 1 << 16))
+            return (result.terminationStatus.isSuccess, result.standardOutput + result.standardError)
         }
     }
 }

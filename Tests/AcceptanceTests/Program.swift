@@ -34,7 +34,7 @@ struct Program {
         let configuration = Configuration(
             executable: .path(FilePath(Self.path)),
             arguments: Arguments(arguments),
-            environment: .custom(["HOME": workspace.path, "KUBECONFIG": Cluster.kubeconfig ?? ""]),
+            environment: .custom(["HOME": workspace.path, "KUBECONFIG": Cluster.kubeconfig]),
             workingDirectory: FilePath(workspace.path)
         )
         let result = try await Subprocess.run(configuration, input: .none, output: .discarded, error: .sequence) {

@@ -7,10 +7,7 @@ import SystemPackage
 import Testing
 
 /// For each kind whose health is judged: a revision that fails leaves every object as it was.
-@Suite(
-    .enabled(if: Cluster.kubeconfig != nil, "set ENDSTATE_TEST_KUBECONFIG to run the tests against an API server"),
-    .withNodes
-)
+@Suite(.withNodes)
 struct RollbackMatrixTests {
     @Test(arguments: RollbackRow.all)
     func `a revision that fails leaves every object as it was`(row: RollbackRow) async throws {
@@ -318,7 +315,7 @@ private func kubectl(_ workspace: Workspace, _ arguments: [String], file: Bool =
     let about = file ? ["-f", workspace.path + "/all.yaml"] : []
     let program = Cluster.variables["ENDSTATE_TEST_KUBECTL"] ?? "kubectl"
     let result = try await Subprocess.run(
-        .path(FilePath(program)), arguments: .init(["--kubeconfig", Cluster.kubeconfig ?? ""] + arguments + about),
+        .path(FilePath(program)), arguments: .init(["--kubeconfig", Cluster.kubeconfig] + arguments + about),
         output: .string(limit: 1 << 22), error: .string(limit: 1 << 16))
     try #require(result.terminationStatus.isSuccess, "kubectl \(arguments): \(result.standardError)")
     return result.standardOutput

@@ -7,7 +7,7 @@ import Testing
 struct SweepProgram {
     var name = "endstate-test-faults"
     let workspace: Workspace
-    var kubeconfig = Cluster.kubeconfig
+    var kubeconfig: String? = Cluster.kubeconfig
     /// Such as `17:kill-after`.
     var fault: String?
     /// The text with which the counting begins.

@@ -34,6 +34,26 @@ struct ClusterOptions: ParsableArguments {
 
     @Option(help: "The kubeconfig's context. Default: that in endstate.yaml, else the current one.")
     var context: String?
+
+    @Option(help: "sandbox: an embedded cluster instead of one that a kubeconfig names.")
+    var cluster: EmbeddedCluster?
+
+    @Option(
+        help: ArgumentHelp(
+            "Keep the sandbox in this directory. Default: it begins anew each time.", valueName: "directory"))
+    var state: String?
+
+    func validate() throws {
+        if cluster != nil, kubeconfig != nil || context != nil {
+            throw ValidationError("--cluster sandbox goes with no --kubeconfig and no --context.")
+        }
+        if state != nil, cluster == nil { throw ValidationError("--state goes with --cluster sandbox.") }
+    }
+}
+
+/// The clusters that need no kubeconfig.
+enum EmbeddedCluster: String, ExpressibleByArgument, CaseIterable {
+    case sandbox
 }
 
 /// What lifts a guardrail.

@@ -17,7 +17,7 @@ struct ApplicationInputs: ParsableArguments {
     /// Opens the cluster for as long as the verb's work takes. What the manifests are like makes no difference.
     func open<Result: Sendable>(
         _ session: SessionOptions, in environment: CommandEnvironment,
-        _ body: (ClusterSession) async throws -> Result
+        _ body: @escaping @Sendable (ClusterSession) async throws -> Result
     ) async throws -> Result {
         let loader = SourceLoader(options: source, application: application, environment: environment)
         // With a name no source is needed, but a configuration may still say where the application is.

@@ -3,6 +3,7 @@ internal import KubeClient
 internal import Manifests
 internal import Planning
 internal import Reconciler
+internal import Rehearsal
 internal import Resources
 
 /// One application on one cluster, for as long as a verb needs it.
@@ -22,14 +23,34 @@ struct ClusterSession: Sendable {
         source: LoadedSource?,
         settings: ApplicationSettings? = nil,
         in environment: CommandEnvironment,
-        _ body: (ClusterSession) async throws -> Result
+        _ body: @escaping @Sendable (ClusterSession) async throws -> Result
     ) async throws -> Result {
         let settings = settings ?? source?.set.application ?? ApplicationSettings()
-        let guardrails = try options.guardrailSettings(settings)
         options.warnOfUnknownKinds(environment.terminal)
+        if options.cluster.cluster == .sandbox {
+            let state = try options.cluster.state.map { try environment.absolute($0) }
+            let sandbox = try LocalSandbox(state: state)
+            var configuration = ClusterConfiguration(server: "sandbox")
+            configuration.contextName = "sandbox"
+            return try await sandbox.run { [configuration] in
+                try await with(
+                    options, source: source, settings: settings, configuration,
+                    SandboxTransport(sandbox.cluster), in: environment, body)
+            }
+        }
         let configuration = try options.configuration(settings, source: source, in: environment)
-        let transport = try environment.connect(configuration)
+        return try await with(
+            options, source: source, settings: settings, configuration, try environment.connect(configuration),
+            in: environment, body)
+    }
+
+    private static func with<Result: Sendable>(
+        _ options: SessionOptions, source: LoadedSource?, settings: ApplicationSettings,
+        _ configuration: ClusterConfiguration, _ transport: any Transport, in environment: CommandEnvironment,
+        _ body: @Sendable (ClusterSession) async throws -> Result
+    ) async throws -> Result {
         do {
+            let guardrails = try options.guardrailSettings(settings)
             let session = ClusterSession(
                 client: KubeClient(transport: transport, clock: environment.clock),
                 application: try options.identity(settings, source: source, configuration),

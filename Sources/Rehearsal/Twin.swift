@@ -1,0 +1,27 @@
+internal import FoundationEssentials
+internal import KubeClient
+internal import Resources
+internal import SandboxCluster
+
+/// An embedded cluster that begins with the objects of another one.
+struct Twin: Sendable {
+    let cluster: SandboxCluster
+    let time: SteppedSandboxClock
+
+    init(_ contents: TwinContents, like version: ServerVersion?) {
+        time = SteppedSandboxClock(Date())
+        var settings = SandboxSettings()
+        if let minor = version?.minor { settings.version = KubernetesVersion(minor: minor) }
+        // Versions are opaque to everybody but the server that gave them, and this one's are numbers.
+        let newest = contents.objects.compactMap { $0.resourceVersion.flatMap { UInt64($0) } }.max() ?? 1
+        cluster = SandboxCluster(
+            settings: settings, clock: time,
+            contents: SandboxContents(version: newest, objects: contents.objects))
+    }
+
+    var client: KubeClient {
+        KubeClient(transport: SandboxTransport(cluster, server: "the twin"), clock: AcceleratedClock(time))
+    }
+
+    var objects: [KubernetesObject] { cluster.contents.objects }
+}

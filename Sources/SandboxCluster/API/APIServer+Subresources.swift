@@ -1,0 +1,100 @@
+internal import FoundationEssentials
+internal import Resources
+
+extension APIServer {
+    mutating func subresource(_ call: ResourceCall, _ subresource: String) throws(APIStatus) -> SandboxResponse {
+        guard let name = call.path.name else { throw .unknownPath }
+        let method = call.request.method
+        switch (call.resource.kind.kind, subresource) {
+        case (_, "status") where call.resource.hasStatus, ("Namespace", "finalize"):
+            return try part(call, name, subresource)
+        case (_, "scale") where call.resource.scale != nil: return try scale(call, name)
+        case ("Pod", "binding") where method == "POST": return try binding(call, name)
+        case ("Pod", "eviction") where method == "POST": return try eviction(call, name)
+        case ("Pod", "log"), ("Pod", "exec"), ("Pod", "attach"), ("Pod", "portforward"), ("Pod", "proxy"):
+            _ = try found(call, name)
+            throw .badRequest(
+                "this is a sandbox: its pods run no containers, so that there is no \(subresource) of them")
+        case ("ServiceAccount", "token") where method == "POST": return try token(call, name)
+        default: throw call.resource.isCustom ? .notFound(call.resource, name) : .unknownPath
+        }
+    }
+
+    /// A subresource that is a part of the object itself.
+    private mutating func part(
+        _ call: ResourceCall, _ name: String, _ subresource: String
+    ) throws(APIStatus) -> SandboxResponse {
+        switch call.request.method {
+        case "GET", "HEAD": try respond(200, try found(call, name), call)
+        case "PUT": try update(call, name, subresource: subresource)
+        case "PATCH": try patch(call, name, subresource: subresource)
+        default: throw .methodNotAllowed
+        }
+    }
+
+    private mutating func binding(_ call: ResourceCall, _ name: String) throws(APIStatus) -> SandboxResponse {
+        let body = try BodyReader(request: call.request).object(call.resource)
+        guard let node = body[path: "target", "name"]?.string, !node.isEmpty else {
+            throw .invalid(
+                GroupVersionKind(apiVersion: "v1", kind: "Binding"), name,
+                [FieldError(.required, "target.name", "Required value")])
+        }
+        try bind(pod: call.identity(name), to: node)
+        return success(201)
+    }
+
+    private func success(_ code: Int) -> SandboxResponse {
+        let status: Value = [
+            "kind": "Status", "apiVersion": "v1", "metadata": [:], "status": "Success", "code": .integer(Int64(code)),
+        ]
+        return SandboxResponse(
+            status: code, headers: [("Content-Type", "application/json")], body: .bytes(status.jsonBytes))
+    }
+
+    /// Deletes a pod if its disruption budget lets it (pkg/registry/core/pod/storage/eviction.go).
+    private mutating func eviction(_ call: ResourceCall, _ name: String) throws(APIStatus) -> SandboxResponse {
+        let pod = try found(call, name)
+        let body = try BodyReader(request: call.request).object(call.resource)
+        let budgets = objects(GroupKind(group: "policy", kind: "PodDisruptionBudget"), namespace: pod.object.namespace)
+            .filter { LabelSelector($0.value[path: "spec", "selector"])?.matches(pod.object.labels) == true }
+        if budgets.count > 1 {
+            throw APIStatus(
+                code: 500, reason: "InternalError",
+                message:
+                    "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.")
+        }
+        if let budget = budgets.first, budget.value[path: "status", "disruptionsAllowed"]?.integer ?? 0 < 1 {
+            throw APIStatus(
+                code: 429, reason: "TooManyRequests",
+                message: "Cannot evict pod as it would violate the pod's disruption budget.",
+                details: [
+                    "causes": [
+                        [
+                            "reason": "DisruptionBudget",
+                            "message": .string(
+                                "The disruption budget \(budget.name) needs "
+                                    + "\(budget.value[path: "status", "desiredHealthy"]?.integer ?? 0) healthy pods and has "
+                                    + "\(budget.value[path: "status", "currentHealthy"]?.integer ?? 0) currently"),
+                        ]
+                    ]
+                ])
+        }
+        let grace = body[path: "deleteOptions", "gracePeriodSeconds"]?.integer
+        _ = try delete(pod, as: call.resource, DeletionSettings(gracePeriod: grace))
+        return success(201)
+    }
+
+    private func token(_ call: ResourceCall, _ name: String) throws(APIStatus) -> SandboxResponse {
+        _ = try found(call, name)
+        var value = try BodyReader(request: call.request).object(call.resource)
+        let expiry = now.addingTimeInterval(Double(value[path: "spec", "expirationSeconds"]?.integer ?? 3600))
+        value["kind"] = "TokenRequest"
+        value["apiVersion"] = "authentication.k8s.io/v1"
+        value["status"] = [
+            "token": .string("sandbox-" + UUID().uuidString.lowercased()),
+            "expirationTimestamp": .string(expiry.formatted(.iso8601)),
+        ]
+        return SandboxResponse(
+            status: 201, headers: [("Content-Type", "application/json")], body: .bytes(value.jsonBytes))
+    }
+}

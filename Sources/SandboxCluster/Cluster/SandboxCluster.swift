@@ -1,0 +1,155 @@
+package import FoundationEssentials
+package import Resources
+internal import Synchronization
+
+/// A Kubernetes cluster in this process: an API server, and the controllers, the scheduler and the kubelets behind it.
+///
+/// Requests are answered without `run()` too, but nothing happens by itself then.
+package final class SandboxCluster: SandboxResponder {
+    private struct State {
+        var api: APIServer
+        var controllers: ControllerManager
+        var watches = WatchRegister()
+    }
+
+    private let state: Mutex<State>
+    private let clock: any SandboxClock
+    private let journal: (any SandboxJournal)?
+    /// Tells `run()` that there may be work.
+    private let (wakes, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+
+    /// - Parameters:
+    ///   - contents: What was kept of an earlier cluster; nil for one with nothing but its namespaces.
+    ///   - journal: Where changes are kept; nil where they are not.
+    package init(
+        settings: SandboxSettings = SandboxSettings(), clock: any SandboxClock = WallClock(),
+        contents: SandboxContents? = nil, journal: (any SandboxJournal)? = nil
+    ) {
+        self.clock = clock
+        self.journal = journal
+        var api = APIServer(
+            version: settings.version, now: clock.now,
+            store: contents.map { ObjectStore(version: $0.version, objects: $0.objects) } ?? ObjectStore())
+        var controllers = ControllerManager(settings: settings.controllers)
+        for collection in api.store.collections.values.sorted(by: { ($0.keys.first ?? "") < ($1.keys.first ?? "") }) {
+            for key in collection.keys {
+                if let stored = collection[key] { controllers.note(ObjectChange(.added, stored.object)) }
+            }
+        }
+        if contents == nil { settings.populate(&api) }
+        state = Mutex(State(api: api, controllers: controllers))
+        state.withLock { Self.distribute(&$0, to: journal, clock.now) }
+    }
+
+    package func respond(to request: SandboxRequest) async -> SandboxResponse {
+        let now = clock.now
+        let response = state.withLock { state -> SandboxResponse in
+            state.api.now = now
+            switch state.api.answer(request) {
+            case .response(let response):
+                Self.distribute(&state, to: journal, now)
+                return response
+            case .watch(let settings):
+                return state.watches.open(settings)
+            }
+        }
+        if request.method != "GET" { wake.yield() }
+        return response
+    }
+
+    /// The cluster as it is, to be kept or looked at.
+    package var contents: SandboxContents {
+        state.withLock { SandboxContents(version: $0.api.store.version, objects: $0.api.store.allObjects) }
+    }
+
+    /// Puts objects in as if they had always been there, without defaults, validation or admission.
+    package func load(_ objects: [KubernetesObject]) {
+        state.withLock { state in
+            state.api.load(objects)
+            Self.distribute(&state, to: journal, clock.now)
+        }
+        wake.yield()
+    }
+
+    /// Forgets the changes so far: watches that begin before now get 410.
+    package func forgetChanges() {
+        state.withLock { state in
+            state.api.store.compact()
+            state.watches.closeAll()
+        }
+    }
+
+    /// Hands changes to everyone who wants to hear of them.
+    private static func distribute(_ state: inout State, to journal: (any SandboxJournal)?, _ now: Date) {
+        for entry in state.api.store.takeChanges() {
+            journal?.append(entry)
+            state.watches.tell(entry, now)
+            state.controllers.note(
+                ObjectChange(entry.change, entry.object.object, earlier: entry.earlier?.object))
+        }
+    }
+}
+
+// MARK: time
+extension SandboxCluster {
+    /// How many items of work are done before requests get their turn.
+    private static let stepsInARow = 4
+
+    /// Runs the controllers until the task is cancelled.
+    package func run() async {
+        await withTaskGroup(of: Void.self) { group in
+            var iterator = wakes.makeAsyncIterator()
+            while !Task.isCancelled {
+                if work() {
+                    await Task.yield()
+                    continue
+                }
+                if let deadline = nextDeadline {
+                    let (clock, wake) = (clock, wake)
+                    group.addTask {
+                        do { try await clock.sleep(until: deadline) } catch { return }
+                        wake.yield()
+                    }
+                }
+                _ = await iterator.next()
+                group.cancelAll()
+                while await group.next() != nil {}
+            }
+        }
+    }
+
+    /// Does all that is due, and moves the time on whenever nothing is, until the limit.
+    package func settle(_ clock: SteppedSandboxClock, until limit: Date) {
+        while true {
+            if work() { continue }
+            guard let next = nextDeadline, next <= limit else { break }
+            clock.move(to: next)
+        }
+        clock.move(to: limit)
+        _ = work()
+    }
+
+    /// Does some of what the controllers have to do now.
+    /// - Returns: Whether there was anything to do.
+    package func work() -> Bool {
+        let now = clock.now
+        return state.withLock { state in
+            state.api.now = now
+            for done in 0..<Self.stepsInARow {
+                guard state.controllers.step(&state.api) else {
+                    state.watches.keepAlive(state.api.store.version, now)
+                    return done > 0
+                }
+                Self.distribute(&state, to: journal, now)
+            }
+            return true
+        }
+    }
+
+    /// When something happens next by itself.
+    package var nextDeadline: Date? {
+        state.withLock { state in
+            [state.controllers.nextDeadline, state.watches.nextDeadline].compactMap { $0 }.min()
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import FoundationEssentials
+import Resources
+import YAML
+
+/// The CustomResourceDefinitions that scenarios share, in a group that is the run's own.
+struct SharedResources {
+    let group: String
+    private let api: any APIUnderTest
+    private let paths: [String]
+
+    private static let collection = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
+
+    static func install(at api: any APIUnderTest, name: String) async throws -> SharedResources {
+        let group = "\(name).example.com"
+        let writer = RequestWriter(namespace: "", group: group)
+        let text = try writer.expanded(SuiteFiles.text(of: "definitions.yaml"))
+        let (documents, errors) = YAMLReader.documents(in: Array(text.utf8))
+        if let error = errors.first { throw ScenarioError("definitions.yaml:\(error)") }
+        var paths: [String] = []
+        for document in documents {
+            let response = try await api.send(
+                WireRequest(
+                    method: "POST", path: collection, headers: [("Content-Type", "application/json")],
+                    body: document.value.jsonBytes))
+            guard response.status == 201, let name = document.value[path: "metadata", "name"]?.string
+            else {
+                throw ScenarioError("no definition: \(String(decoding: response.body, as: UTF8.self))")
+            }
+            paths.append("\(collection)/\(name)")
+            let plural = document.value[path: "spec", "names", "plural"]?.string ?? ""
+            for version in document.value[path: "spec", "versions"]?.array ?? [] {
+                try await waitUntilServed(
+                    "/apis/\(group)/\(version["name"]?.string ?? "")/\(plural)", at: api)
+            }
+        }
+        return SharedResources(group: group, api: api, paths: paths)
+    }
+
+    private static func waitUntilServed(_ path: String, at api: any APIUnderTest) async throws {
+        for _ in 0..<500 {
+            let response = try await api.send(WireRequest(method: "GET", path: path))
+            if response.status == 200 { return }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        throw ScenarioError("\(path) is not served")
+    }
+
+    func remove() async {
+        for path in paths { _ = try? await api.send(WireRequest(method: "DELETE", path: path)) }
+    }
+}
