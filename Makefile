@@ -1,7 +1,7 @@
 # The commands of this project. `make help` lists them.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
-.PHONY: help build test test-unit test-cluster mutation-check lint format demo bench clean dependencies test-dependencies
+.PHONY: help build test test-unit test-cluster test-sandbox mutation-check lint format demo bench clean dependencies test-dependencies
 
 # Extra arguments for `swift test`, for example: make test-unit TEST_FLAGS='--filter PlanningTests'
 TEST_FLAGS ?=
@@ -35,7 +35,13 @@ test-cluster: test-dependencies
 	done
 	scripts/control-plane run "$$(mktemp -d)" -- \
 		$(SWIFT_TEST) --filter $(CLUSTER_TESTS) $(KUBELET_TESTS:%=--skip %) $(TEST_FLAGS)
+	@# The same on the embedded cluster; the control plane is there for its kubectl alone.
+	scripts/control-plane run "$$(mktemp -d)" -- env -u ENDSTATE_TEST_KUBECONFIG \
+		$(SWIFT_TEST) --filter AcceptanceTests $(KUBELET_TESTS:%=--skip %) $(TEST_FLAGS)
 endif
+
+test-sandbox: test-dependencies ## run the acceptance tests on the embedded cluster alone; needs a kubectl on the PATH
+	$(SWIFT_TEST) --filter AcceptanceTests $(KUBELET_TESTS:%=--skip %) $(TEST_FLAGS)
 
 mutation-check: test-dependencies ## flip the scheduler's rules one at a time; a test must notice each
 	scripts/mutation-check
@@ -46,10 +52,7 @@ lint: ## check the formatting of the Swift sources
 format: ## format the Swift sources in place
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
 
-demo: build ## start a cluster and show endstate's main job on it
-	swift build --configuration release --product endstate-test-kubelet
-	scripts/install-dependencies test
-	scripts/control-plane build
+demo: build ## show endstate's main job on an embedded cluster
 	scripts/demo
 
 bench: build ## measure endstate against a real API server

@@ -32,9 +32,8 @@ final class QuietExecutor: TaskExecutor {
         semaphore.signal()
     }
 
-    /// How long to wait for tasks that run elsewhere, such as those that shield a write from cancellation, before the
-    /// quiet counts.
-    private static let patience: DispatchTimeInterval = .microseconds(300)
+    /// How long to wait for tasks that run elsewhere before the quiet counts.
+    private static let patience: DispatchTimeInterval = .milliseconds(2)
 
     private func serve() {
         while true {

@@ -56,7 +56,7 @@ package struct Rehearsal: Sendable {
         let terms = terms
         let make = make
         let events = Mutex<[RunEvent]>([])
-        let result = try await AcceleratedRun.run(on: twin.cluster, twin.time) {
+        let result = try await AcceleratedRun.run(on: twin) {
             let client = twin.client
             let maker = PlanMaker(
                 client: client, application: terms.application, settings: terms.settings,
@@ -64,7 +64,8 @@ package struct Rehearsal: Sendable {
             let transaction = Transaction(
                 TransactionContext(
                     client: client, application: terms.application, settings: terms.settings, version: terms.version,
-                    holder: terms.holder, leaseClock: AcceleratedClock(twin.time), now: { twin.time.now },
+                    holder: terms.holder, leaseTimes: Self.leaseTimes, leaseClock: AcceleratedClock(twin.time),
+                    now: { twin.time.now },
                     confirm: { _ in true }),
                 make: { try await make(maker) },
                 approve: { prepared in try prepared.plan.checkGuardrails() },
@@ -76,6 +77,10 @@ package struct Rehearsal: Sendable {
             landings: PodLanding.all(in: twin.objects, of: plan.plan, before: contents.objects),
             doubts: contents.doubts)
     }
+
+    /// On a twin nobody else wants the lock, and renewing it would only take time.
+    private static let leaseTimes = LeaseTimes(
+        leaseDuration: .seconds(30 * 86_400), renewDeadline: .seconds(29 * 86_400), retryPeriod: .seconds(86_400))
 
     private func versioned() async throws -> KubeClient {
         var client = client

@@ -22,3 +22,22 @@ extension ClusterSession {
         return try await rehearsal.run(prepared)
     }
 }
+
+/// Lets a plan pass that its rehearsal has brought to a good end.
+struct RehearsalGate {
+    let clusterName: String
+
+    /// Tells how the rehearsal went, beside the output, which belongs to the run.
+    /// - Throws: A refusal where the plan failed on the twin.
+    func check(_ report: RehearsalReport, _ terminal: Terminal) throws {
+        if report.isSuccess {
+            return terminal.notes(
+                "Rehearsed on a twin: it succeeds there, in about \(report.result.elapsed.brief).\n\n")
+        }
+        terminal.notes(RehearsalText(style: terminal.notesStyle, clusterName: clusterName).render(report) + "\n")
+        throw Refusal(
+            Diagnostic(
+                code: "rehearsal-failed", "the plan fails on a twin of the cluster: nothing was written",
+                hint: "change the manifests, or apply without --rehearse"))
+    }
+}

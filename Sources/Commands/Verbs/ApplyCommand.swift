@@ -31,6 +31,8 @@ struct ApplyCommand: Verb {
             the server's schema instead of being tried out.
             """)
     var noWait = false
+    @Flag(help: "Run the plan on a twin of the cluster first, as rehearse does, and go on only if it succeeds there.")
+    var rehearse = false
     @Option(name: .shortAndLong, help: "text or json (one event a line).") var output = RunFormat.text
 
     func validate() throws {
@@ -86,8 +88,14 @@ struct ApplyCommand: Verb {
         session.waits = !noWait
         let source = source(loaded)
         return try await ClusterSession.with(session, source: loaded, in: environment) { session in
-            let run = Run(
+            var run = Run(
                 session: session, environment: environment, format: output, isApproved: options.yes, check: check)
+            if rehearse {
+                run.rehearse = { prepared in
+                    let report = try await session.rehearse(prepared, of: loaded.set, source: source, in: environment)
+                    try RehearsalGate(clusterName: session.clusterName).check(report, environment.terminal)
+                }
+            }
             return try await run.execute { try await session.planMaker.plan(loaded.set, source: source) }
         }
     }

@@ -31,6 +31,8 @@ struct Run: Sendable {
     let isApproved: Bool
     /// What else a plan has to be, besides what the guardrails ask.
     var check: @Sendable (PreparedPlan) throws -> Void = { _ in }
+    /// Tries the plan out before it is executed; throws where it would fail.
+    var rehearse: (@Sendable (PreparedPlan) async throws -> Void)?
     /// The revision that the plan brings back; nil where it is made from a source.
     var restores: Int?
 
@@ -102,6 +104,7 @@ struct Run: Sendable {
         try check(prepared)
         try prepared.plan.checkGuardrails()
         try requirePerson(prepared.plan)
+        if prepared.plan.summary.hasChanges { try await rehearse?(prepared) }
         if prepared.plan.summary.hasChanges, !isApproved, try await !ask("Go on?") {
             throw Refusal(Diagnostic(code: "not-approved", "not approved: nothing was written"))
         }
