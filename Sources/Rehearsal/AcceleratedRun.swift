@@ -10,20 +10,27 @@ enum AcceleratedRun {
     ) async throws -> Result {
         let quiet = Mutex(Quiet())
         let executor = QuietExecutor {
-            let isQuiet = quiet.withLock { $0.isReached(activity: twin.activity.count) }
-            return isQuiet ? advance(twin) : true
+            guard let rest = quiet.withLock({ $0.rest(activity: twin.activity.count) }) else { return true }
+            return advance(twin, after: rest)
         }
         defer { executor.stop() }
         return try await withTaskExecutorPreference(executor) { try await body() }
     }
 
+    /// A jump over more seconds than these, as to a timeout, needs a longer rest before it: it would be a wrong one if a
+    /// task were only slow to get its thread.
+    private static let farAway: TimeInterval = 5
+    private static let longRest = Duration.milliseconds(60)
+
     /// Does what the controllers have to do now; else moves the time to what is due next.
+    /// - Parameter rest: For how long nothing has been done.
     /// - Returns: Whether anything has happened.
-    private static func advance(_ twin: Twin) -> Bool {
+    private static func advance(_ twin: Twin, after rest: Duration) -> Bool {
         if twin.cluster.work() { return true }
         guard let next = [twin.cluster.nextDeadline, twin.time.nextDeadline].compactMap({ $0 }).min() else {
             return false
         }
+        if next.timeIntervalSince(twin.time.now) > farAway, rest < longRest { return false }
         twin.time.move(to: next)
         twin.activity.note()
         return true
@@ -37,19 +44,25 @@ private struct Quiet {
     private var activity = -1
     private var processor = Duration.zero
     private var since = ContinuousClock.now
+    private var looks = 0
+    /// How many looks in a row have to find nothing: a task may wait for its thread.
+    private static let enoughLooks = 3
 
     /// Where other work keeps the process busy, this long without a request counts as quiet.
     private static let longest = Duration.milliseconds(150)
     /// What waiting takes of the processor between two looks.
     private static let idle = Duration.microseconds(200)
 
-    mutating func isReached(activity now: Int) -> Bool {
+    /// For how long nothing has been done; nil where something is.
+    mutating func rest(activity now: Int) -> Duration? {
         let spent = ProcessorTime.ofProcess
         defer { (activity, processor) = (now, spent) }
         if now != activity {
-            since = .now
-            return false
+            (since, looks) = (.now, 0)
+            return nil
         }
-        return spent - processor < Self.idle || since.duration(to: .now) > Self.longest
+        looks = spent - processor < Self.idle ? looks + 1 : 0
+        let rest = since.duration(to: .now)
+        return looks >= Self.enoughLooks || rest > Self.longest ? rest : nil
     }
 }

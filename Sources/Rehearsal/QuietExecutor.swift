@@ -33,7 +33,7 @@ final class QuietExecutor: TaskExecutor {
     }
 
     /// How long to wait for tasks that run elsewhere before the quiet counts.
-    private static let patience: DispatchTimeInterval = .milliseconds(2)
+    private static let patience: DispatchTimeInterval = .milliseconds(1)
 
     private func serve() {
         while true {

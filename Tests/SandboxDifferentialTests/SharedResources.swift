@@ -17,23 +17,28 @@ struct SharedResources {
         let (documents, errors) = YAMLReader.documents(in: Array(text.utf8))
         if let error = errors.first { throw ScenarioError("definitions.yaml:\(error)") }
         var paths: [String] = []
-        for document in documents {
-            let response = try await api.send(
-                WireRequest(
-                    method: "POST", path: collection, headers: [("Content-Type", "application/json")],
-                    body: document.value.jsonBytes))
-            guard response.status == 201, let name = document.value[path: "metadata", "name"]?.string
-            else {
-                throw ScenarioError("no definition: \(String(decoding: response.body, as: UTF8.self))")
-            }
-            paths.append("\(collection)/\(name)")
-            let plural = document.value[path: "spec", "names", "plural"]?.string ?? ""
-            for version in document.value[path: "spec", "versions"]?.array ?? [] {
-                try await waitUntilServed(
-                    "/apis/\(group)/\(version["name"]?.string ?? "")/\(plural)", at: api)
-            }
+        do {
+            for document in documents { paths.append(try await create(document.value, in: group, at: api)) }
+        } catch {
+            await SharedResources(group: group, api: api, paths: paths).remove()
+            throw error
         }
         return SharedResources(group: group, api: api, paths: paths)
+    }
+
+    private static func create(_ definition: Value, in group: String, at api: any APIUnderTest) async throws -> String {
+        let response = try await api.send(
+            WireRequest(
+                method: "POST", path: collection, headers: [("Content-Type", "application/json")],
+                body: definition.jsonBytes))
+        guard response.status == 201, let name = definition[path: "metadata", "name"]?.string else {
+            throw ScenarioError("no definition: \(String(decoding: response.body, as: UTF8.self))")
+        }
+        let plural = definition[path: "spec", "names", "plural"]?.string ?? ""
+        for version in definition[path: "spec", "versions"]?.array ?? [] {
+            try await waitUntilServed("/apis/\(group)/\(version["name"]?.string ?? "")/\(plural)", at: api)
+        }
+        return "\(collection)/\(name)"
     }
 
     private static func waitUntilServed(_ path: String, at api: any APIUnderTest) async throws {

@@ -73,16 +73,16 @@ struct SuiteRun {
     var parallelism = 8
 
     func play(_ scenarios: [Scenario]) async throws -> SuiteResult {
-        let left = try await Place.prepare(at: reference)
-        let right = try await Place.prepare(at: candidate)
-        let queue = Queue(scenarios)
-        let items = try await withThrowingTaskGroup(of: [(Int, SuiteResult.Item)].self) { group in
-            for _ in 0..<parallelism { group.addTask { try await work(on: queue, left, right) } }
-            return try await group.reduce(into: []) { $0 += $1 }
+        try await Place.prepared(at: reference) { left in
+            try await Place.prepared(at: candidate) { right in
+                let queue = Queue(scenarios)
+                let items = try await withThrowingTaskGroup(of: [(Int, SuiteResult.Item)].self) { group in
+                    for _ in 0..<parallelism { group.addTask { try await work(on: queue, left, right) } }
+                    return try await group.reduce(into: []) { $0 += $1 }
+                }
+                return SuiteResult(items: items.sorted { $0.0 < $1.0 }.map(\.1))
+            }
         }
-        await left.resources.remove()
-        await right.resources.remove()
-        return SuiteResult(items: items.sorted { $0.0 < $1.0 }.map(\.1))
     }
 
     /// Takes scenarios from the queue until there are none; those that need no fresh namespace share one.
@@ -129,6 +129,7 @@ private final class Place: Sendable {
     private let api: any APIUnderTest
     private let name: String
     private let count = Mutex(1000)
+    private let namespaces = Mutex<Set<String>>([])
 
     private init(resources: SharedResources, api: any APIUnderTest, name: String) {
         self.resources = resources
@@ -136,11 +137,26 @@ private final class Place: Sendable {
         self.name = name
     }
 
-    static func prepare(at api: any APIUnderTest) async throws -> Place {
+    /// Runs the body with a place of its own, and removes what is left of it.
+    static func prepared<Success: Sendable>(
+        at api: any APIUnderTest, _ body: (Place) async throws -> Success
+    ) async throws -> Success {
         let letters = Array("bcdfghjklmnpqrstvwxz")
         let name = "diff" + String((0..<5).map { _ in letters.randomElement() ?? "x" })
-        return Place(
-            resources: try await SharedResources.install(at: api, name: name), api: api, name: name)
+        let place = Place(resources: try await SharedResources.install(at: api, name: name), api: api, name: name)
+        do {
+            let result = try await body(place)
+            await place.remove()
+            return result
+        } catch {
+            await place.remove()
+            throw error
+        }
+    }
+
+    private func remove() async {
+        for namespace in namespaces.withLock({ $0 }) { await removeNamespace(namespace) }
+        await resources.remove()
     }
 
     /// Returns when the namespace has its default service account, without which no Pod can be created.
@@ -150,6 +166,7 @@ private final class Place: Sendable {
             return count
         }
         let namespace = "\(name)-\(number)"
+        namespaces.withLock { _ = $0.insert(namespace) }
         let object: Value = [
             "apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(namespace)],
         ]
@@ -170,6 +187,7 @@ private final class Place: Sendable {
     }
 
     func removeNamespace(_ namespace: String) async {
+        namespaces.withLock { _ = $0.remove(namespace) }
         _ = try? await api.send(WireRequest(method: "DELETE", path: "/api/v1/namespaces/\(namespace)"))
     }
 }
