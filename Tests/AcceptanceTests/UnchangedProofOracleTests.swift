@@ -6,7 +6,7 @@ import Testing
 
 extension Acceptance {
     /// The server is the judge: where the proof says that an apply changes nothing, a dry run must say so, too.
-    @Suite struct UnchangedProofOracleTests {
+    @Suite(.realServer("the truth is asked of a real API server")) struct UnchangedProofOracleTests {
         @Test func `no proof of "unchanged" disagrees with the server`() async throws {
             try await Cluster.withNamespace { namespace, client in
                 var generator = Seeded(seed: 20_260)
