@@ -10,7 +10,7 @@ struct ObjectCodec: Sendable {
     let time: String
 
     func merge(_ resource: ResourceDefinition) -> ObjectMerge {
-        ObjectMerge(type: resource.type, registry: registry, version: version)
+        ObjectMerge(resource, registry: registry, version: version)
     }
 
     /// What an applied configuration has been merged to, as an object of its type.
