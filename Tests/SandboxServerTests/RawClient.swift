@@ -36,6 +36,8 @@ struct RawClient {
         configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(authority.utf8)))
         let security = try NIOSSLContext(configuration: configuration)
         let connection = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            // Else the kernel lets the buffer grow, to tens of megabytes where it likes.
+            .channelOption(.socketOption(.so_rcvbuf), value: 64 << 10)
             .connect(host: "127.0.0.1", port: endpoint.port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let tls = try NIOSSLClientHandler(context: security, serverHostname: serverName)

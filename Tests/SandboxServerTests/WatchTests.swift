@@ -113,8 +113,8 @@ struct WatchTests {
             try await client.send("GET /a?watch=1 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(token.text)\r\n\r\n")
             await ended.wait()
         }
-        // What the buffers of the sockets hold, and little more: 64 MiB at most.
-        #expect(taken.withLock { $0 } < 1024)
+        // What the buffers of the sockets hold, and little more: 16 MiB at most.
+        #expect(taken.withLock { $0 } < 256)
     }
 
     @Test func `a large response comes whole`() async throws {

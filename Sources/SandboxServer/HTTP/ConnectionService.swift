@@ -20,7 +20,7 @@ struct ConnectionService: Sendable {
             try await channel.setOption(.autoRead, value: true).get()
             await withTaskGroup(of: Void.self) { group in
                 group.addTask {
-                    try? await answer(requests, writer)
+                    try? await answer(requests, writer, channel.eventLoop)
                     channel.close(promise: nil)
                 }
                 group.addTask { try? await channel.closeFuture.get() }
@@ -39,20 +39,22 @@ struct ConnectionService: Sendable {
         }.get()
     }
 
-    private func answer(_ requests: NIOAsyncChannelInboundStream<Incoming>, _ writer: Writer) async throws {
+    private func answer(
+        _ requests: NIOAsyncChannelInboundStream<Incoming>, _ writer: Writer, _ loop: any EventLoop
+    ) async throws {
         for try await incoming in requests {
             switch incoming {
-            case .refused(let response): try await send(response, writer)
+            case .refused(let response): try await send(response, writer, loop)
             case .request(let request):
                 var response = await responder.respond(to: request)
                 // The head is all that is asked for: nobody would end the stream.
                 if request.method == "HEAD", case .chunks = response.body { response.body = .bytes([]) }
-                try await send(ResponseCompression.applied(to: response, for: request), writer)
+                try await send(ResponseCompression.applied(to: response, for: request), writer, loop)
             }
         }
     }
 
-    private func send(_ response: SandboxResponse, _ writer: Writer) async throws {
+    private func send(_ response: SandboxResponse, _ writer: Writer, _ loop: any EventLoop) async throws {
         var head = ResponseHead(status: response.status, headers: response.headers.map(Self.sanitised), length: nil)
         switch response.body {
         case .bytes(let bytes):
@@ -60,11 +62,11 @@ struct ConnectionService: Sendable {
             try await send(head, bytes, writer)
         case .chunks(let chunks):
             try await writer.write(.head(head))
-            try await forward(chunks, writer)
+            try await forward(chunks, writer, loop)
             try await writer.write(.end)
         case .brokenChunks(let chunks):
             try await writer.write(.head(head))
-            try await forward(chunks, writer)
+            try await forward(chunks, writer, loop)
             try await writer.write(.breakOff)
         case .cut(let bytes, let announced):
             head.length = announced
@@ -88,10 +90,17 @@ struct ConnectionService: Sendable {
     }
 
     /// Sends chunk by chunk until the stream, the connection or the server ends.
-    private func forward(_ chunks: AsyncStream<[UInt8]>, _ writer: Writer) async throws {
+    private func forward(
+        _ chunks: AsyncStream<[UInt8]>, _ writer: Writer, _ loop: any EventLoop
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                for await chunk in chunks { try await writer.write(.body(ByteBuffer(bytes: chunk))) }
+                for await chunk in chunks {
+                    try await writer.write(.body(ByteBuffer(bytes: chunk)))
+                    // The writer learns that the peer takes nothing from the loop; until the loop has had its turn, it
+                    // would queue whatever comes.
+                    try await loop.submit {}.get()
+                }
             }
             group.addTask { await drain.begins() }
             try await group.next()
