@@ -155,6 +155,7 @@ struct ScenarioPlayer {
         for _ in 0..<750 {
             let response = try await send("GET", path, nil)
             if isMet(response.status, try? Value(json: response.body)) { return response }
+            // The server is a real one, and so is its time.
             try await Task.sleep(for: .milliseconds(20))
         }
         return nil

@@ -45,6 +45,7 @@ struct SharedResources {
         for _ in 0..<500 {
             let response = try await api.send(WireRequest(method: "GET", path: path))
             if response.status == 200 { return }
+            // The server is a real one, and so is its time.
             try await Task.sleep(for: .milliseconds(20))
         }
         throw ScenarioError("\(path) is not served")

@@ -20,8 +20,7 @@ extension APIServer {
             let status: Value = [
                 "kind": "Status", "apiVersion": "v1", "metadata": [:], "status": "Success", "details": details,
             ]
-            return SandboxResponse(
-                status: 200, headers: [("Content-Type", "application/json")], body: .bytes(status.jsonBytes))
+            return .json(status)
         }
     }
 
@@ -43,8 +42,7 @@ extension APIServer {
             "kind": .string(call.resource.listKind), "apiVersion": .string(call.resource.kind.apiVersion),
             "metadata": metadata, "items": .array(items),
         ]
-        return SandboxResponse(
-            status: 200, headers: [("Content-Type", "application/json")], body: .bytes(list.jsonBytes))
+        return .json(list)
     }
 
     /// `DeleteOptions` from the body, else from the query.

@@ -19,7 +19,6 @@ extension APIServer {
             value = document
         }
         guard let value else { throw .unknownPath }
-        return SandboxResponse(
-            status: 200, headers: [("Content-Type", "application/json")], body: .bytes(value.jsonBytes))
+        return .json(value)
     }
 }

@@ -14,7 +14,7 @@ extension APIServer {
         do {
             return try route(request, target)
         } catch {
-            return .response(response(error))
+            return .response(.status(error))
         }
     }
 
@@ -49,8 +49,7 @@ extension APIServer {
         case .objects, .unknown: value = nil
         }
         guard let value else { throw .unknownPath }
-        return SandboxResponse(
-            status: 200, headers: [("Content-Type", "application/json")], body: .bytes(value.jsonBytes))
+        return .json(value)
     }
 
     private func aggregated(core: Bool, _ accept: String) -> SandboxResponse? {
@@ -69,12 +68,6 @@ extension APIServer {
             "gitCommit": "", "gitTreeState": "", "buildDate": "", "goVersion": "", "compiler": "swiftc",
             "platform": "linux",
         ]
-    }
-
-    func response(_ status: APIStatus) -> SandboxResponse {
-        var headers = [("Content-Type", "application/json")]
-        if let seconds = status.details?["retryAfterSeconds"]?.integer { headers.append(("Retry-After", "\(seconds)")) }
-        return SandboxResponse(status: status.code, headers: headers, body: .bytes(status.value.jsonBytes))
     }
 }
 

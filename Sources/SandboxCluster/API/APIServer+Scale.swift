@@ -71,9 +71,7 @@ extension APIServer {
     private func scaleResponse(
         _ object: KubernetesObject, _ paths: ResourceDefinition.ScalePaths
     ) -> SandboxResponse {
-        SandboxResponse(
-            status: 200, headers: [("Content-Type", "application/json")],
-            body: .bytes(Self.scaleValue(of: object, paths).jsonBytes))
+        .json(Self.scaleValue(of: object, paths))
     }
 
     private static func scaleValue(of object: KubernetesObject, _ paths: ResourceDefinition.ScalePaths) -> Value {

@@ -47,8 +47,7 @@ extension APIServer {
         let status: Value = [
             "kind": "Status", "apiVersion": "v1", "metadata": [:], "status": "Success", "code": .integer(Int64(code)),
         ]
-        return SandboxResponse(
-            status: code, headers: [("Content-Type", "application/json")], body: .bytes(status.jsonBytes))
+        return .json(status, status: code)
     }
 
     /// Deletes a pod if its disruption budget lets it (pkg/registry/core/pod/storage/eviction.go).
@@ -94,7 +93,6 @@ extension APIServer {
             "token": .string("sandbox-" + UUID().uuidString.lowercased()),
             "expirationTimestamp": .string(expiry.formatted(.iso8601)),
         ]
-        return SandboxResponse(
-            status: 201, headers: [("Content-Type", "application/json")], body: .bytes(value.jsonBytes))
+        return .json(value, status: 201)
     }
 }

@@ -5,8 +5,7 @@ extension APIServer {
         let options = try options(call, .create)
         let raw = try BodyReader(request: call.request).object(call.resource)
         if let review = try Review.answer(raw, call.resource) {
-            return SandboxResponse(
-                status: 201, headers: [("Content-Type", "application/json")], body: .bytes(review.jsonBytes))
+            return .json(review, status: 201)
         }
         var (value, warnings) = try codec.decoded(raw, call.resource, options.fieldValidation)
         try placeInNamespace(&value, call)

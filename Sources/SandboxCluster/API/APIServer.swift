@@ -46,11 +46,6 @@ package struct APIServer: Sendable {
     /// The resource of a kind in the version that objects are stored in.
     func storedResource(_ kind: GroupKind) -> ResourceDefinition? { stored[kind] }
 
-    /// Whether a group is served at all, and in that version.
-    func serves(group: String, version: String) -> Bool {
-        resources.contains { $0.kind.group == group && $0.kind.version == version }
-    }
-
     /// Takes up the CustomResourceDefinitions as they are now.
     mutating func serveCustomResources() {
         let definitions = store.collection(Self.customResourceDefinition).objects.values

@@ -8,7 +8,7 @@ struct WatchSettings: Sendable {
     /// Nil for all namespaces.
     let namespace: String?
     /// What to begin with: lines that are there already.
-    let beginning: [[UInt8]]
+    var beginning: [[UInt8]] = []
     let wantsBookmarks: Bool
     let start: Date
     let version: KubernetesVersion
@@ -37,14 +37,12 @@ extension APIServer {
         }
         let seconds = min(Int(query["timeoutSeconds"] ?? "") ?? Self.longestWatch, Self.longestWatch * 2)
         let wantsBookmarks = ["true", "1"].contains(query["allowWatchBookmarks"] ?? "")
-        let partial = WatchSettings(
+        var watch = WatchSettings(
             representation: try call.representation(), selector: selector, namespace: call.path.namespace,
-            beginning: [], wantsBookmarks: wantsBookmarks, start: now,
-            version: version, end: now.addingTimeInterval(Double(max(1, seconds))))
-        return WatchSettings(
-            representation: partial.representation, selector: selector, namespace: call.path.namespace,
-            beginning: try beginning(of: partial, query), wantsBookmarks: wantsBookmarks, start: now,
-            version: version, end: partial.end)
+            wantsBookmarks: wantsBookmarks, start: now, version: version,
+            end: now.addingTimeInterval(Double(max(1, seconds))))
+        watch.beginning = try beginning(of: watch, query)
+        return watch
     }
 
     private func beginning(of watch: WatchSettings, _ query: [String: String]) throws(APIStatus) -> [[UInt8]] {

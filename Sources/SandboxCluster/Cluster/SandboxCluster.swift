@@ -31,11 +31,7 @@ package final class SandboxCluster: SandboxResponder {
             version: settings.version, now: clock.now,
             store: contents.map { ObjectStore(version: $0.version, objects: $0.objects) } ?? ObjectStore())
         var controllers = ControllerManager(settings: settings.controllers)
-        for collection in api.store.collections.values.sorted(by: { ($0.keys.first ?? "") < ($1.keys.first ?? "") }) {
-            for key in collection.keys {
-                if let stored = collection[key] { controllers.note(ObjectChange(.added, stored.object)) }
-            }
-        }
+        for object in api.store.allObjects { controllers.note(ObjectChange(.added, object)) }
         if contents == nil { settings.populate(&api) }
         state = Mutex(State(api: api, controllers: controllers))
         state.withLock { Self.distribute(&$0, to: journal, clock.now) }

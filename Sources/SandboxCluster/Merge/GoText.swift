@@ -21,11 +21,11 @@ enum GoText {
     static func syntax(_ value: Value) -> String {
         switch value {
         case .null: "interface {}(nil)"
-        case .string(let text): quoted(text)
+        case .string(let text): GoSyntax.quoted(text)
         case .array(let list): "[]interface {}{" + list.map(syntax).joined(separator: ", ") + "}"
         case .object(let fields):
             "map[string]interface {}{"
-                + sorted(fields).map { "\(quoted($0.key)):\(syntax($0.value))" }.joined(separator: ", ") + "}"
+                + sorted(fields).map { "\(GoSyntax.quoted($0.key)):\(syntax($0.value))" }.joined(separator: ", ") + "}"
         default: plain(value)
         }
     }
@@ -80,28 +80,6 @@ enum GoText {
         byte >= 0x20 && byte < 0x7F && byte != 0x22 && byte != 0x5C && byte != 0x3C && byte != 0x3E && byte != 0x26
     }
 
-    /// `%q`.
-    static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case "\u{7}": result += "\\a"
-            case "\u{8}": result += "\\b"
-            case "\u{b}": result += "\\v"
-            case "\u{c}": result += "\\f"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-                result += "\\x" + hexadecimal(scalar.value)
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
-    }
-
     /// `%v` of a `float64`: the shortest digits, with an exponent below 1e-4 and from 1e+06 on.
     static func float(_ number: Double) -> String {
         let magnitude = abs(number)
@@ -122,10 +100,6 @@ enum GoText {
 
     private static func sorted(_ fields: [String: Value]) -> [(key: String, value: Value)] {
         fields.sorted { $0.key < $1.key }
-    }
-
-    private static func hexadecimal(_ value: UInt32) -> String {
-        (value < 16 ? "0" : "") + String(value, radix: 16)
     }
 
     private static func signed(_ exponent: Int) -> String {

@@ -39,8 +39,8 @@ struct FieldManager: Hashable {
 
     /// The manager as conflicts name it (`printManager`).
     var text: String {
-        var text = GoText.quoted(name)
-        if !subresource.isEmpty { text += " with subresource \(GoText.quoted(subresource))" }
+        var text = GoSyntax.quoted(name)
+        if !subresource.isEmpty { text += " with subresource \(GoSyntax.quoted(subresource))" }
         return isApplier ? text : text + " using \(apiVersion)"
     }
 }

@@ -15,7 +15,7 @@ extension FieldPath.Element {
 
     private static func text(_ value: Value) -> String {
         switch value {
-        case .string(let text): GoText.quoted(text)
+        case .string(let text): GoSyntax.quoted(text)
         case .null: "null"
         default: GoText.plain(value)
         }

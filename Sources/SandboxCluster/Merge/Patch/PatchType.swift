@@ -30,7 +30,7 @@ struct PatchType {
             throw .mergeFailure("merging an object in json but data type is not struct, instead is: \(goKind)")
         }
         guard let field = structure.fields[key] else {
-            throw .mergeFailure("unable to find api field in struct \(name) for the json field \(GoText.quoted(key))")
+            throw .mergeFailure("unable to find api field in struct \(name) for the json field \(GoSyntax.quoted(key))")
         }
         let strategies = field.patchStrategies.filter { $0 != "retainKeys" }
         return Field(
