@@ -40,8 +40,13 @@ extension APIServer: ControllerAccess {
         guard let resource = storedResource(identity.groupKind) else { throw .unknownPath }
         guard let current = store[identity] else { throw .notFound(resource, identity.name) }
         var object = current.object
-        guard object.value[path: "spec", "nodeName"]?.string ?? "" == "" else {
-            throw .conflict(resource, identity.name, "pod \(identity.name) is already assigned to node \"\(node)\"")
+        let present = object.value[path: "spec", "nodeName"]?.string ?? ""
+        guard present.isEmpty else {
+            throw APIStatus(
+                code: 409, reason: "Conflict",
+                message: "Operation cannot be fulfilled on pods/binding \"\(identity.name)\": "
+                    + "pod \(identity.name) is already assigned to node \"\(present)\"",
+                details: ["name": .string(identity.name), "kind": "pods/binding"])
         }
         object.value["spec"]?["nodeName"] = .string(node)
         var conditions = object.value[path: "status", "conditions"]?.array ?? []

@@ -6,6 +6,8 @@ struct WriteSettings: Sendable {
     var manager: String
     var subresource = ""
     var isDryRun = false
+    /// Whether all of the object is sent (PUT).
+    var isUpdate = false
 }
 
 extension APIServer {
@@ -21,13 +23,17 @@ extension APIServer {
             value = try codec.updated(value, from: nil, resource, settings)
         }
         try Admission.mutate(&value, old: nil, of: resource, in: self, version: version)
+        let isVersioned = UInt64(value[path: "metadata", "resourceVersion"]?.string ?? "") ?? 0 > 0
         fillMetadata(&value, resource)
         Strategy.prepareForCreate(
             &value, of: resource, in: self, dryRun: settings.isDryRun, version: version)
         let object = KubernetesObject(value)
         let errors = Validation.check(value, old: nil, of: resource, subresource: "", registry: registry)
-        if !errors.isEmpty { throw .invalid(resource.kind, object.name, errors) }
+        if !errors.isEmpty { throw .invalid(resource.kindInErrors(version), object.name, errors) }
         try Admission.validate(value, old: nil, of: resource, in: self, version: version)
+        if isVersioned, !isApplied, !settings.isUpdate, !settings.isDryRun {
+            throw .undecodable("resourceVersion should not be set on objects to be created")
+        }
         if let other = store[object.identity]?.object {
             throw .alreadyExists(resource, object.name, isBeingDeleted: other.isBeingDeleted)
         }
@@ -60,7 +66,8 @@ extension APIServer {
     mutating func put(_ object: KubernetesObject, _ resource: ResourceDefinition) -> StoredObject {
         var object = object
         if let stored = storedResource(resource.kind.groupKind), stored.kind != resource.kind {
-            object = Conversion.renamed(object, to: stored.kind)
+            object = Conversion.converted(object, to: stored)
+            if stored.isCustom { codec.complete(&object.value, stored) }
         }
         let result = store.put(object)
         if resource.kind.groupKind == Self.customResourceDefinition { serveCustomResources() }

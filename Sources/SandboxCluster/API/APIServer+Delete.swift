@@ -30,9 +30,15 @@ extension APIServer {
         let grace = gracePeriod(of: old, settings.gracePeriod)
         if old.isBeingDeleted, !mayGo(object), object == old, !isShorter(grace, old) { return .pending(current) }
         mark(&object, grace: grace)
-        if mayGo(object) {
-            if !settings.isDryRun { remove(object.identity) }
-            return .removed(old)
+        // A namespace goes with the second deletion at the earliest (pkg/registry/core/namespace/storage).
+        let isFirst = object.identity.groupKind == GroupKind(group: "", kind: "Namespace") && !old.isBeingDeleted
+        if mayGo(object), !isFirst {
+            let isPod = old.identity.groupKind == GroupKind(group: "", kind: "Pod")
+            if settings.isDryRun { return .removed(isPod ? object : old) }
+            // A pod is marked first, even where it goes at once.
+            let last = isPod ? put(object, resource).object : old
+            remove(object.identity)
+            return .removed(last)
         }
         if settings.isDryRun { return .pending(StoredObject(object, version: current.version)) }
         return .pending(put(object, resource))
@@ -82,7 +88,8 @@ extension APIServer {
     private func mark(_ object: inout KubernetesObject, grace: Int) {
         let wasMarked = object.isBeingDeleted
         if wasMarked, !isShorter(grace, object) { return }
-        if !wasMarked, let generation = object.generation, generation > 0 {
+        let isDefinition = object.identity.groupKind == Self.customResourceDefinition
+        if !wasMarked, !isDefinition, let generation = object.generation, generation > 0 {
             object.value["metadata"]?["generation"] = .integer(Int64(generation + 1))
         }
         let end = now.addingTimeInterval(Double(grace))
@@ -91,6 +98,10 @@ extension APIServer {
         if object.kind == "Namespace", object.apiVersion == "v1" {
             object.value["metadata"]?["deletionGracePeriodSeconds"] = nil
             object.value["status"] = ["phase": "Terminating"]
+        }
+        if isDefinition {
+            object.value["metadata"]?["deletionGracePeriodSeconds"] = nil
+            object = CustomResourceDefinitionStatus.terminating(object, now: now)
         }
     }
 }

@@ -26,7 +26,7 @@ extension APIServer {
 
     mutating func deleteCollection(_ call: ResourceCall) throws(APIStatus) -> SandboxResponse {
         let settings = try deletionSettings(call)
-        let selector = try ObjectSelector(call.query, of: call.resource)
+        let selector = try ObjectSelector(call.query, of: call.resource, in: version)
         let collection = store.collection(call.resource.kind.groupKind)
         let chosen = collection.keys(namespace: call.path.namespace).compactMap { collection[$0] }
             .filter { selector.matches($0.object) }
@@ -47,7 +47,7 @@ extension APIServer {
 
     /// `DeleteOptions` from the body, else from the query.
     private func deletionSettings(_ call: ResourceCall) throws(APIStatus) -> DeletionSettings {
-        let body = try BodyReader(request: call.request).deletionOptions()
+        let body = try BodyReader(request: call.request).deletionOptions(registry)
         let query = call.request.body.isEmpty ? call.query : [:]
         var errors: [FieldError] = []
         var settings = DeletionSettings()
@@ -92,7 +92,7 @@ enum DeletionRules {
     /// The kinds whose deletion answers with the object (`ReturnDeletedObject` in pkg/registry).
     private static let returning: Set<String> = [
         "Pod", "PersistentVolume", "PersistentVolumeClaim", "PodTemplate", "ResourceQuota", "ServiceAccount",
-        "PodSecurityPolicy",
+        "PodSecurityPolicy", "Namespace", "CustomResourceDefinition",
     ]
 
     static func returnsObject(_ resource: ResourceDefinition) -> Bool {

@@ -2,8 +2,8 @@ internal import Resources
 
 extension APIServer {
     mutating func list(_ call: ResourceCall) throws(APIStatus) -> SandboxResponse {
-        let representation = try call.representation()
-        let query = try ListQuery(call, current: store.version)
+        let representation = try call.representation(isList: true)
+        let query = try ListQuery(call, current: store.version, self.version)
         let kind = call.resource.kind.groupKind
         let version = query.token?.version ?? query.exact ?? store.version
         let collection =
@@ -16,7 +16,7 @@ extension APIServer {
         }
         let chunk = query.chunk(of: collection)
         var metadata: Value = ["resourceVersion": .string(String(version))]
-        if call.resource.isCustom { metadata["continue"] = "" }
+        if call.resource.isCustom, representation.media.shape == .object { metadata["continue"] = "" }
         if let last = chunk.last {
             snapshots.keep(collection, of: kind, at: version)
             let relative = call.path.namespace.map { String(last.dropFirst($0.count + 1)) } ?? last
@@ -84,6 +84,37 @@ extension APIServer {
     }
 }
 
+/// How a list's version is meant (`ValidateListOptions` in k8s.io/apimachinery/pkg/apis/meta/internalversion/validation).
+enum VersionMatch {
+    static func check(_ query: [String: String], isWatch: Bool) throws(APIStatus) {
+        let match = query["resourceVersionMatch"] ?? ""
+        let version = query["resourceVersion"] ?? ""
+        if match.isEmpty { return }
+        var reasons: [String] = []
+        // A watch that begins with what is there names how new that must be.
+        if isWatch, query["sendInitialEvents"] == nil { reasons.append("resourceVersionMatch is forbidden for watch") }
+        if version.isEmpty, !isWatch {
+            reasons.append("resourceVersionMatch is forbidden unless resourceVersion is provided")
+        }
+        if query["continue"]?.isEmpty == false {
+            reasons.append("resourceVersionMatch is forbidden when continue is provided")
+        }
+        var errors = reasons.map { FieldError(.forbidden, "resourceVersionMatch", "Forbidden: \($0)") }
+        if match != "Exact", match != "NotOlderThan" {
+            let message =
+                "Unsupported value: \(Value.string(match).json): "
+                + "supported values: \"Exact\", \"NotOlderThan\", \"\""
+            errors.append(FieldError(.notSupported, "resourceVersionMatch", message))
+        }
+        if match == "Exact", version == "0" {
+            let message = "Forbidden: resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""
+            errors.append(FieldError(.forbidden, "resourceVersionMatch", message))
+        }
+        if errors.isEmpty { return }
+        throw .invalid(GroupVersionKind(apiVersion: "meta.k8s.io/v1", kind: "ListOptions"), "", errors)
+    }
+}
+
 /// What a list asks for.
 struct ListQuery {
     let selector: ObjectSelector
@@ -93,47 +124,42 @@ struct ListQuery {
     private let limit: Int
     private let namespace: String?
 
-    init(_ call: ResourceCall, current: UInt64) throws(APIStatus) {
+    init(_ call: ResourceCall, current: UInt64, _ kubernetesVersion: KubernetesVersion) throws(APIStatus) {
         let query = call.query
-        selector = try ObjectSelector(query, of: call.resource)
+        selector = try ObjectSelector(query, of: call.resource, in: kubernetesVersion)
         namespace = call.path.namespace
-        limit = max(0, Int(query["limit"] ?? "") ?? 0)
+        let limit = query["limit"] ?? ""
+        guard limit.isEmpty || Int(limit) != nil else {
+            throw .badRequest("strconv.ParseInt: parsing \(Value.string(limit).json): invalid syntax")
+        }
+        self.limit = max(0, Int(limit) ?? 0)
+        try VersionMatch.check(query, isWatch: false)
         let text = query["continue"] ?? ""
         let version = query["resourceVersion"] ?? ""
         if !text.isEmpty {
+            token = try ContinueToken(text)
+            exact = nil
             guard version.isEmpty || version == "0" else {
                 throw .badRequest("specifying resource version is not allowed when using continue")
             }
-            token = try ContinueToken(text)
-        } else {
-            token = nil
-            try Self.check(version, current: current)
-            exact = try Self.exact(version, match: query["resourceVersionMatch"] ?? "")
             return
         }
-        exact = nil
-    }
-
-    private static func exact(_ version: String, match: String) throws(APIStatus) -> UInt64? {
-        guard match == "Exact" else { return nil }
-        guard version != "0" else {
-            let error = FieldError(
-                .forbidden, "resourceVersionMatch",
-                "Forbidden: resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"")
-            throw .invalid(GroupVersionKind(apiVersion: "meta.k8s.io/v1", kind: "ListOptions"), "", [error])
+        token = nil
+        let match = query["resourceVersionMatch"] ?? ""
+        // A chunk of the list at a version has always been of exactly that one.
+        let isExact = match == "Exact" || (match.isEmpty && self.limit > 0 && version != "0")
+        let number = UInt64(version)
+        exact = isExact ? number : nil
+        if isExact, let number, number > current {
+            throw .undecodable("etcdserver: mvcc: required revision is a future revision")
         }
-        return UInt64(version)
+        try Self.check(version, current: current)
     }
 
     /// - Throws: For what is no version, or one that is yet to come.
     static func check(_ version: String, current: UInt64) throws(APIStatus) {
         guard !version.isEmpty else { return }
-        guard let number = UInt64(version) else {
-            let text = Value.string(version).json
-            throw APIStatus(
-                code: 500, reason: "",
-                message: "resourceVersion: Invalid value: \(text): strconv.ParseUint: parsing \(text): invalid syntax")
-        }
+        guard let number = UInt64(version) else { throw .unreadableVersion(version) }
         if number > current {
             throw APIStatus(
                 code: 504, reason: "Timeout",

@@ -15,7 +15,7 @@ extension APIServer {
         let body = BodyReader(request: call.request)
         let offered = PatchType.allCases.filter { $0 != .strategic || !call.resource.isCustom }
         guard let type = PatchType(rawValue: body.contentType), offered.contains(type) else {
-            throw .unknownPatchType
+            throw call.resource.isCustom ? .unsupportedMediaType(offered.map(\.rawValue)) : .unknownPatchType
         }
         let options = try options(call, .patch, isApply: type == .apply)
         let settings = WriteSettings(
@@ -25,29 +25,30 @@ extension APIServer {
         let patch = try patchDocument(call, type)
         var warnings: [String] = []
         let codec = codec
+        let version = version
         let stored = try replace(current, as: call.resource, settings) { old throws(APIStatus) in
             let patched = try codec.patched(old.value, patch, type, call.resource)
             let decoded = try codec.result(patched, call.resource, options.fieldValidation)
             warnings = decoded.warnings
-            try Self.checkName(decoded.value, name)
-            return try codec.updated(decoded.value, from: old.value, call.resource, settings)
+            var value = decoded.value
+            try Self.checkName(value, call, name, version)
+            value["metadata"]?["namespace"] = old.metadata["namespace"]
+            return try codec.updated(value, from: old.value, call.resource, settings)
         }
         return try respond(200, stored, call, warnings: warnings)
     }
 
-    private func patchDocument(_ call: ResourceCall, _ type: PatchType) throws(APIStatus) -> Value {
-        do {
-            return try Value(json: call.request.body)
-        } catch {
-            throw .badRequest("error decoding patch: \(error.reason)")
-        }
+    func patchDocument(_ call: ResourceCall, _ type: PatchType) throws(APIStatus) -> Value {
+        if let value = try? Value(json: call.request.body) { return value }
+        if type == .merge { throw .mergeFailure("Invalid JSON Patch") }
+        throw .badRequest(GoJSONSyntax.reason(against: call.request.body) ?? "unexpected end of JSON input")
     }
 
     /// Server-side apply (KEP-555); creates what doesn't exist.
     private mutating func apply(
         _ call: ResourceCall, _ name: String, _ options: RequestOptions, _ settings: WriteSettings
     ) throws(APIStatus) -> SandboxResponse {
-        var applied = try BodyReader(request: call.request).yaml(call.resource)
+        var applied = try BodyReader(request: call.request).yaml()
         try checkApplied(&applied, call, name)
         var warnings: [String] = []
         if options.fieldValidation != .ignore {
@@ -93,44 +94,52 @@ extension APIServer {
                 "Incorrect version specified in apply patch. Specified patch version: \(found.apiVersion), expected: "
                     + call.resource.kind.apiVersion)
         }
-        let own = applied[path: "metadata", "name"]?.string ?? ""
-        if own.isEmpty, applied[path: "metadata", "generateName"]?.string ?? "" != "" {
-            throw .badRequest(
-                "the name of the object (\(name) based on URL) was undeterminable: name must be provided")
-        }
-        if own.isEmpty {
-            var metadata = applied["metadata"] ?? [:]
+        // An object that is there has a name already.
+        if applied[path: "metadata", "name"]?.string ?? "" == "", store[call.identity(name)] != nil {
+            var metadata = applied["metadata"]?.object ?? [:]
             metadata["name"] = .string(name)
-            applied["metadata"] = metadata
+            applied["metadata"] = .object(metadata)
         }
-        try Self.checkName(applied, name)
-        try placeInNamespace(&applied, call)
+        try Self.checkName(applied, call, name, version)
+        placeInNamespace(&applied, call)
     }
 }
 
 extension ObjectCodec {
-    fileprivate func patched(
+    func patched(
         _ old: Value, _ patch: Value, _ type: APIServer.PatchType, _ resource: ResourceDefinition
     ) throws(APIStatus) -> Value {
         switch type {
-        case .json: try Patch.json(patch, on: old)
+        case .json: try Patch.json(patch, on: old, version: version)
         case .merge: try Patch.merge(patch, on: old)
-        case .strategic, .apply: try Patch.strategic(patch, on: old, type: resource.type, registry: registry)
+        case .strategic, .apply:
+            try Patch.strategic(patch, on: old, type: resource.type, registry: registry, version: version)
         }
     }
+
     /// What a patch made of an object; where that is none, the patch is to blame.
-    fileprivate func result(
+    func result(
         _ patched: Value, _ resource: ResourceDefinition, _ validation: RequestOptions.FieldValidation
     ) throws(APIStatus) -> (value: Value, warnings: [String]) {
+        let refusal = { (why: String) -> APIStatus in
+            let fault = FieldError(.invalid, "patch", "Invalid value: \(Value.string(patched.json).json): \(why)")
+            return .invalid(GroupVersionKind(group: "", version: "", kind: ""), "", [fault])
+        }
+        if let reason = BodyReader.reason(against: patched) { throw refusal(reason) }
+        let kind = GroupVersionKind(
+            apiVersion: patched["apiVersion"]?.string ?? "", kind: patched["kind"]?.string ?? "")
+        if !kind.kind.isEmpty, kind != resource.kind {
+            throw refusal(
+                "no kind \"\(kind.kind)\" is registered for version \"\(kind.apiVersion)\" in scheme "
+                    + "\"k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30\"")
+        }
         do {
             return try completed(patched, resource, validation)
         } catch {
             guard error.code == 400, let range = error.message.firstRange(of: "\(resource.kind.kind): "),
                 !error.message.contains("strict decoding error")
             else { throw error }
-            let why = error.message[range.upperBound...]
-            let fault = FieldError(.invalid, "patch", "Invalid value: \(Value.string(patched.json).json): \(why)")
-            throw .invalid(GroupVersionKind(group: "", version: "", kind: ""), "", [fault])
+            throw refusal(String(error.message[range.upperBound...]))
         }
     }
 }

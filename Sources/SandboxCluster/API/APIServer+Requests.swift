@@ -14,7 +14,8 @@ extension APIServer {
         do {
             return try route(request, target)
         } catch {
-            return .response(.status(error))
+            let media = try? MediaTypes(accept: request.header("Accept"))
+            return .response(.status(error, asYAML: media?.isYAML ?? false))
         }
     }
 
@@ -41,10 +42,13 @@ extension APIServer {
         case .groups:
             if let aggregated = aggregated(core: false, accept) { return aggregated }
             value = DiscoveryDocuments.groups(resources)
-        case .group(let name): value = DiscoveryDocuments.group(name, resources)
+        case .group(let name):
+            value = DiscoveryDocuments.group(name, resources)
+            if value == nil, !hasOwnGroup(name) { return .pageNotFound }
         case .resources(let group, let version):
             value = DiscoveryDocuments.resourceList(
                 group: group, version: version, resources, serving: self.version)
+            if value == nil, !hasOwnGroup(group) { return .pageNotFound }
         case .openAPIv2, .openAPIIndex, .openAPIv3: return try openAPI(target, accept: accept)
         case .objects, .unknown: value = nil
         }
@@ -76,11 +80,12 @@ extension APIServer {
     private mutating func objects(
         _ request: SandboxRequest, _ target: RequestTarget, _ path: RequestTarget.ResourcePath
     ) throws(APIStatus) -> Answer {
-        guard let resource = resource(group: path.group, version: path.version, plural: path.plural) else {
-            // The old spelling of a watch: `/api/v1/watch/pods`.
-            throw .unknownPath
+        guard let resource = resource(group: path.group, version: path.version, plural: path.plural),
+            path.namespace == nil || resource.isNamespaced
+        else {
+            if hasOwnGroup(path.group) { throw .unknownPath }
+            return .response(.pageNotFound)
         }
-        if path.namespace != nil, !resource.isNamespaced { throw .unknownPath }
         let call = ResourceCall(request: request, target: target, path: path, resource: resource)
         if let subresource = path.subresource { return .response(try self.subresource(call, subresource)) }
         guard let name = path.name else { return try collection(call) }
@@ -88,7 +93,14 @@ extension APIServer {
         return .response(try single(call, name))
     }
 
+    /// Whether a group is one of Kubernetes' own. Where it isn't, no handler knows the path, and the server's last one
+    /// answers without a `Status`.
+    private func hasOwnGroup(_ group: String) -> Bool { registry.resources.contains { $0.kind.group == group } }
+
     private mutating func collection(_ call: ResourceCall) throws(APIStatus) -> Answer {
+        if call.resource.isCustom, ["PUT", "PATCH"].contains(call.request.method) {
+            throw .badRequest("name must be provided")
+        }
         try call.checkVerb()
         switch call.request.method {
         case "GET", "HEAD":
@@ -105,6 +117,7 @@ extension APIServer {
     }
 
     private mutating func single(_ call: ResourceCall, _ name: String) throws(APIStatus) -> SandboxResponse {
+        if Set(call.resource.verbs).isDisjoint(with: ["get", "update", "patch", "delete"]) { throw .unknownPath }
         if call.request.method != "POST" || call.resource.isCustom { try call.checkVerb() }
         switch call.request.method {
         case "GET", "HEAD":
@@ -151,10 +164,17 @@ struct ResourceCall: Sendable {
         ObjectIdentity(groupKind: resource.kind.groupKind, namespace: path.namespace ?? "", name: name)
     }
 
-    func representation() throws(APIStatus) -> Representation {
-        Representation(
-            media: try MediaTypes(accept: request.header("Accept")), resource: resource,
-            includeObject: query["includeObject"] ?? "Metadata")
+    /// - Parameter isList: whether the answer is one.
+    func representation(isList: Bool = false) throws(APIStatus) -> Representation {
+        let media = try MediaTypes(accept: request.header("Accept"), isRouted: !resource.isCustom)
+        if media.shape == .metadata, media.isListOfMetadata != isList {
+            let type = resource.goType + (isList ? "List" : "")
+            throw .notAcceptable(
+                media.isListOfMetadata
+                    ? "you requested PartialObjectMetadataList, but the requested object is not a list (*\(type))"
+                    : "you requested PartialObjectMetadata, but the requested object is a list (*\(type))")
+        }
+        return Representation(media: media, resource: resource, includeObject: query["includeObject"] ?? "Metadata")
     }
 
     /// - Throws: Where the resource doesn't have what the method asks for.

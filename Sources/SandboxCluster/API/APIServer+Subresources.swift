@@ -33,11 +33,14 @@ extension APIServer {
     }
 
     private mutating func binding(_ call: ResourceCall, _ name: String) throws(APIStatus) -> SandboxResponse {
-        let body = try BodyReader(request: call.request).object(call.resource)
-        guard let node = body[path: "target", "name"]?.string, !node.isEmpty else {
-            throw .invalid(
-                GroupVersionKind(apiVersion: "v1", kind: "Binding"), name,
-                [FieldError(.required, "target.name", "Required value")])
+        let target = try BodyReader(request: call.request).object(call.resource).value["target"]
+        let kind = target?["kind"]?.string ?? ""
+        guard ["", "Node"].contains(kind) else {
+            throw .undecodable(
+                "target.kind: Unsupported value: \(Value.string(kind).json): supported values: \"Node\", \"<empty>\"")
+        }
+        guard let node = target?["name"]?.string, !node.isEmpty else {
+            throw .undecodable("target.name: Required value")
         }
         try bind(pod: call.identity(name), to: node)
         return success(201)
@@ -53,7 +56,7 @@ extension APIServer {
     /// Deletes a pod if its disruption budget lets it (pkg/registry/core/pod/storage/eviction.go).
     private mutating func eviction(_ call: ResourceCall, _ name: String) throws(APIStatus) -> SandboxResponse {
         let pod = try found(call, name)
-        let body = try BodyReader(request: call.request).object(call.resource)
+        let body = try BodyReader(request: call.request).object(call.resource).value
         let budgets = objects(GroupKind(group: "policy", kind: "PodDisruptionBudget"), namespace: pod.object.namespace)
             .filter { LabelSelector($0.value[path: "spec", "selector"])?.matches(pod.object.labels) == true }
         if budgets.count > 1 {
@@ -79,13 +82,19 @@ extension APIServer {
                 ])
         }
         let grace = body[path: "deleteOptions", "gracePeriodSeconds"]?.integer
-        _ = try delete(pod, as: call.resource, DeletionSettings(gracePeriod: grace))
+        var errors: [FieldError] = []
+        let dryRun = call.target.dryRun + (body[path: "deleteOptions", "dryRun"]?.array ?? []).compactMap(\.string)
+        let isDryRun = RequestOptions.dryRun(dryRun, &errors)
+        if !errors.isEmpty {
+            throw .invalid(GroupVersionKind(apiVersion: "meta.k8s.io/v1", kind: "DeleteOptions"), "", errors)
+        }
+        _ = try delete(pod, as: call.resource, DeletionSettings(gracePeriod: grace, isDryRun: isDryRun))
         return success(201)
     }
 
     private func token(_ call: ResourceCall, _ name: String) throws(APIStatus) -> SandboxResponse {
         _ = try found(call, name)
-        var value = try BodyReader(request: call.request).object(call.resource)
+        var value = try BodyReader(request: call.request).object(call.resource).value
         let expiry = now.addingTimeInterval(Double(value[path: "spec", "expirationSeconds"]?.integer ?? 3600))
         value["kind"] = "TokenRequest"
         value["apiVersion"] = "authentication.k8s.io/v1"

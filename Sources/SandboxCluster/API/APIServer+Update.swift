@@ -13,16 +13,17 @@ extension APIServer {
         let old = Conversion.converted(current.object, to: resource)
         var value = try revise(old)
         let name = old.name
-        try checkPreconditions(value, old, resource)
+        let isUnversioned = try checkPreconditions(value, old, resource, settings)
         try Admission.mutate(
             &value, old: old.value, of: resource, in: self, subresource: settings.subresource, version: version)
         value["metadata"]?["resourceVersion"] = old.metadata["resourceVersion"]
         Strategy.prepareForUpdate(
             &value, old: old.value, of: resource, subresource: settings.subresource, in: self,
             dryRun: settings.isDryRun, version: version)
-        let errors = Validation.check(
+        var errors = Validation.check(
             value, old: old.value, of: resource, subresource: settings.subresource, registry: registry)
-        if !errors.isEmpty { throw .invalid(resource.kind, name, errors) }
+        if isUnversioned { errors.insert(contentsOf: Self.unversionedService, at: 0) }
+        if !errors.isEmpty { throw .invalid(resource.kindInErrors(version), name, errors) }
         try Admission.validate(
             value, old: old.value, of: resource, in: self, subresource: settings.subresource, version: version)
         if value == old.value { return current }
@@ -35,19 +36,28 @@ extension APIServer {
         return put(object, resource)
     }
 
+    /// A Service's validation says of the version what for other kinds is said before it, and says it twice.
+    private static let unversionedService = [FieldError](
+        repeating: FieldError(
+            .invalid, "metadata.resourceVersion", "Invalid value: \"\": must be specified for an update"), count: 2)
+
+    /// - Returns: whether a version is missing, and validation is to say so.
     private func checkPreconditions(
-        _ value: Value, _ old: KubernetesObject, _ resource: ResourceDefinition
-    ) throws(APIStatus) {
+        _ value: Value, _ old: KubernetesObject, _ resource: ResourceDefinition, _ settings: WriteSettings
+    ) throws(APIStatus) -> Bool {
         let metadata = value["metadata"]
         let uid = metadata?["uid"]?.string ?? ""
-        if !uid.isEmpty, uid != old.uid {
+        if settings.isUpdate, !uid.isEmpty, uid != old.uid {
             throw .conflict(
                 resource, old.name,
-                "Precondition failed: UID in precondition: \(uid), UID in object meta: \(old.uid ?? "")")
+                "StorageError: invalid object, Code: 4, Key: \(resource.storageKey(of: old)), ResourceVersion: 0, "
+                    + "AdditionalErrorMsg: Precondition failed: UID in precondition: \(uid), "
+                    + "UID in object meta: \(old.uid ?? "")")
         }
         let version = metadata?["resourceVersion"]?.string ?? ""
         if version.isEmpty || version == "0" {
-            guard !UpdateRules.allowsUnconditional(resource) else { return }
+            if UpdateRules.allowsUnconditional(resource) { return false }
+            if resource.kind.kind == "Service", !resource.isCustom { return true }
             throw .unversioned(resource, old.name)
         }
         guard UInt64(version) != nil else {
@@ -56,6 +66,7 @@ extension APIServer {
                 message: "strconv.ParseUint: parsing \(Value.string(version).json): invalid syntax")
         }
         if version != old.resourceVersion { throw .modified(resource, old.name) }
+        return false
     }
 
     /// Whether an object that is being deleted has nothing left that holds it.
@@ -68,17 +79,21 @@ extension APIServer {
 
     mutating func remove(_ identity: ObjectIdentity) {
         let isDefinition = identity.groupKind == Self.customResourceDefinition
-        let definition = isDefinition ? store[identity]?.object : nil
         store.remove(identity)
-        guard let definition else { return }
-        removeInstances(of: definition)
-        serveCustomResources()
+        if isDefinition { serveCustomResources() }
     }
+}
 
-    /// With its definition a custom resource's objects go.
-    private mutating func removeInstances(of definition: KubernetesObject) {
-        guard let resource = SchemaRegistry.resources(of: definition).first else { return }
-        for object in objects(resource.kind.groupKind, namespace: nil) { store.remove(object.identity) }
+extension ResourceDefinition {
+    private static let storagePrefixes = [
+        "services": "services/specs", "endpoints": "services/endpoints", "nodes": "minions", "ingresses": "ingress",
+    ]
+
+    /// Where the real server keeps an object in etcd (pkg/kubeapiserver/default_storage_factory_builder.go).
+    fileprivate func storageKey(of object: KubernetesObject) -> String {
+        let prefix = isCustom ? "\(kind.group)/\(plural)" : Self.storagePrefixes[plural] ?? plural
+        return (["/registry", prefix, object.namespace, object.name] as [String]).filter { !$0.isEmpty }
+            .joined(separator: "/")
     }
 }
 

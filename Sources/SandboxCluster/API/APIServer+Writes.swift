@@ -4,11 +4,16 @@ extension APIServer {
     mutating func create(_ call: ResourceCall) throws(APIStatus) -> SandboxResponse {
         let options = try options(call, .create)
         let raw = try BodyReader(request: call.request).object(call.resource)
-        if let review = try Review.answer(raw, call.resource) {
+        if let review = try Review.answer(raw.value, call.resource) {
             return .json(review, status: 201)
         }
         var (value, warnings) = try codec.decoded(raw, call.resource, options.fieldValidation)
-        try placeInNamespace(&value, call)
+        if let own = value[path: "metadata", "namespace"]?.string, let expected = call.path.namespace,
+            !own.isEmpty, own != expected
+        {
+            throw .otherNamespace
+        }
+        placeInNamespace(&value, call)
         let settings = WriteSettings(manager: options.fieldManager, isDryRun: options.isDryRun)
         let stored = try insert(value, as: call.resource, settings)
         return try respond(201, stored, call, warnings: warnings)
@@ -20,10 +25,10 @@ extension APIServer {
         let options = try options(call, .update)
         let raw = try BodyReader(request: call.request).object(call.resource)
         var (value, warnings) = try codec.decoded(raw, call.resource, options.fieldValidation)
-        try placeInNamespace(&value, call)
-        try Self.checkName(value, name)
+        try Self.checkName(value, call, name, version)
+        placeInNamespace(&value, call)
         let settings = WriteSettings(
-            manager: options.fieldManager, subresource: subresource, isDryRun: options.isDryRun)
+            manager: options.fieldManager, subresource: subresource, isDryRun: options.isDryRun, isUpdate: true)
         guard let current = store[call.identity(name)] else {
             guard subresource.isEmpty, UpdateRules.createsOnUpdate(call.resource) else {
                 throw .notFound(call.resource, name)
@@ -43,21 +48,30 @@ extension APIServer {
         try RequestOptions(call.target, kind: kind, agent: call.agent, isApply: isApply, version: version)
     }
 
-    func placeInNamespace(_ value: inout Value, _ call: ResourceCall) throws(APIStatus) {
+    func placeInNamespace(_ value: inout Value, _ call: ResourceCall) {
         guard let namespace = call.path.namespace else { return }
-        let own = value[path: "metadata", "namespace"]?.string ?? ""
-        if !own.isEmpty, own != namespace {
-            throw .badRequest("the namespace of the provided object does not match the namespace sent on the request")
-        }
         var metadata = value["metadata"] ?? [:]
         metadata["namespace"] = .string(namespace)
         value["metadata"] = metadata
     }
 
-    static func checkName(_ value: Value, _ name: String) throws(APIStatus) {
+    /// - Throws: Where an object is none of the path's name and namespace
+    ///   (`checkName` in k8s.io/apiserver/pkg/endpoints/handlers/rest.go).
+    static func checkName(
+        _ value: Value, _ call: ResourceCall, _ name: String, _ version: KubernetesVersion
+    ) throws(APIStatus) {
         let own = value[path: "metadata", "name"]?.string ?? ""
-        if own == name { return }
-        if own.isEmpty { throw .badRequest("the name of the object must be specified") }
-        throw .badRequest("the name of the object (\(own)) does not match the name on the URL (\(name))")
+        if own.isEmpty {
+            throw .badRequest(
+                "the name of the object (\(name) based on URL) was undeterminable: name must be provided")
+        }
+        if own != name {
+            throw .badRequest("the name of the object (\(own)) does not match the name on the URL (\(name))")
+        }
+        let namespace = value[path: "metadata", "namespace"]?.string ?? ""
+        guard let expected = call.path.namespace, !namespace.isEmpty, namespace != expected else { return }
+        if version.minor >= 22, call.request.method == "PUT" { throw .otherNamespace }
+        throw .badRequest(
+            "the namespace of the object (\(namespace)) does not match the namespace on the request (\(expected))")
     }
 }

@@ -2,19 +2,18 @@ internal import Resources
 
 /// The refusals of the API, worded as the real server's (k8s.io/apimachinery/pkg/api/errors/errors.go).
 extension APIStatus {
-    static func notFound(_ resource: ResourceDefinition, _ name: String) -> APIStatus {
-        APIStatus(
-            code: 404, reason: "NotFound", message: "\(resource.qualifiedName) \"\(name)\" not found",
-            details: details(resource, name))
+    static func notFound(_ resource: ResourceDefinition, _ name: String, subresource: String? = nil) -> APIStatus {
+        let plural = resource.plural + (subresource.map { "/\($0)" } ?? "")
+        var details = details(resource, name)
+        details["kind"] = .string(plural)
+        let group = resource.kind.group
+        return APIStatus(
+            code: 404, reason: "NotFound",
+            message: "\(group.isEmpty ? plural : "\(plural).\(group)") \"\(name)\" not found", details: details)
     }
 
     /// An update without a version, of a kind that needs one.
     static func unversioned(_ resource: ResourceDefinition, _ name: String) -> APIStatus {
-        if resource.kind.kind == "Service", !resource.isCustom {
-            let error = FieldError(
-                .invalid, "metadata.resourceVersion", "Invalid value: \"\": must be specified for an update")
-            return invalid(resource.kind, name, [error])
-        }
         // The real server builds this one from the resource, where all others are built from the kind.
         let error = FieldError(
             .invalid, "metadata.resourceVersion", "Invalid value: 0x0: must be specified for an update")
@@ -65,6 +64,23 @@ extension APIStatus {
         APIStatus(code: 400, reason: "BadRequest", message: message)
     }
 
+    static let otherNamespace = badRequest(
+        "the namespace of the provided object does not match the namespace sent on the request")
+
+    static func internalError(_ message: String) -> APIStatus {
+        APIStatus(
+            code: 500, reason: "InternalError", message: "Internal error occurred: \(message)",
+            details: ["causes": [["message": .string(message)]]])
+    }
+
+    static func unreadableVersion(_ text: String) -> APIStatus {
+        let text = Value.string(text).json
+        return undecodable("resourceVersion: Invalid value: \(text): strconv.ParseUint: parsing \(text): invalid syntax")
+    }
+
+    /// What can't be read, and isn't an object.
+    static func undecodable(_ message: String) -> APIStatus { APIStatus(code: 500, reason: "", message: message) }
+
     static func forbidden(_ resource: ResourceDefinition, _ name: String, _ why: String) -> APIStatus {
         APIStatus(
             code: 403, reason: "Forbidden", message: "\(resource.qualifiedName) \"\(name)\" is forbidden: \(why)",
@@ -85,11 +101,8 @@ extension APIStatus {
     static let unknownPatchType = APIStatus(
         code: 415, reason: "UnsupportedMediaType", message: "415: Unsupported Media Type", details: [:])
 
-    static func notAcceptable(_ supported: [String]) -> APIStatus {
-        let types = supported.joined(separator: ", ")
-        return APIStatus(
-            code: 406, reason: "NotAcceptable",
-            message: "only the following media types are accepted: \(types)")
+    static func notAcceptable(_ message: String, details: Value? = nil) -> APIStatus {
+        APIStatus(code: 406, reason: "NotAcceptable", message: message, details: details)
     }
 
     /// A resource version that the log does not reach back to.
@@ -107,7 +120,8 @@ extension APIStatus {
         let lines = errors.map { "\($0.field): \($0.message)" }
         let messages = Self.unrepeated(lines)
         let list = messages.count == 1 ? messages[0] : "[\(messages.joined(separator: ", "))]"
-        var details: Value = ["kind": .string(kind.kind), "causes": .array(causes)]
+        var details: Value = ["causes": .array(causes)]
+        if !kind.kind.isEmpty { details["kind"] = .string(kind.kind) }
         if !name.isEmpty { details["name"] = .string(name) }
         if !kind.group.isEmpty { details["group"] = .string(kind.group) }
         return APIStatus(

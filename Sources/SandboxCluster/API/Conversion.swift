@@ -2,21 +2,17 @@ internal import Resources
 
 /// Turns objects from one version of their kind into another.
 ///
-/// The versions that are served side by side have the same fields, custom resources' included (`conversion: None`), with
-/// the one exception of `autoscaling/v1`, which has one metric of its own spelling.
+/// The versions that are served side by side have the same fields, with the one exception of `autoscaling/v1`, which has
+/// one metric of its own spelling; a custom resource loses what the other version has no field for (`conversion: None`).
 enum Conversion {
-    /// The object in another version, with the defaults that a custom resource has there.
-    static func converted(_ object: KubernetesObject, to resource: ResourceDefinition) -> KubernetesObject {
-        if object.groupVersionKind == resource.kind { return object }
-        var copy = renamed(object, to: resource.kind)
-        if resource.isCustom { Defaults.applyCustom(to: &copy.value, type: resource.type, registry: .builtIn) }
-        return copy
-    }
-
     /// The object in another version, without anything that this one would fill in.
-    static func renamed(_ object: KubernetesObject, to kind: GroupVersionKind) -> KubernetesObject {
+    static func converted(_ object: KubernetesObject, to resource: ResourceDefinition) -> KubernetesObject {
+        let kind = resource.kind
         if object.groupVersionKind == kind { return object }
         var copy = object
+        if resource.isCustom, let pruned = try? CustomDecoder(registry: .builtIn).decode(object.value, resource.type) {
+            copy.value = pruned
+        }
         copy.value["apiVersion"] = .string(kind.apiVersion)
         guard kind.group == "autoscaling" else { return copy }
         if kind.version == "v1" {

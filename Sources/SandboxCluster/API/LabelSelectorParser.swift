@@ -68,12 +68,15 @@ struct LabelSelectorParser {
         var requirements: [Requirement] = []
         if next == .end { return [] }
         while true {
+            if case .symbol(let symbol) = next, symbol != "!" {
+                throw Self.unexpected(next, "!, identifier, or 'end of string'")
+            }
             requirements.append(try requirement())
             switch take() {
             case .end: return requirements
             case .symbol(","):
-                if next == .end || next == .symbol(",") { throw refusal(next, "identifier after ','") }
-            case let other: throw refusal(other, "',' or 'end of string'")
+                if next == .end || next == .symbol(",") { throw Self.unexpected(next, "identifier after ','") }
+            case let other: throw Self.unexpected(other, "',' or 'end of string'")
             }
         }
     }
@@ -89,13 +92,14 @@ struct LabelSelectorParser {
         case .symbol(","):
             position -= 1
             return .set(.init(key: key, operator: .exists, values: []))
-        case .symbol("="), .symbol("=="): return .set(.init(key: key, operator: .in, values: [try value()]))
-        case .symbol("!="): return .set(.init(key: key, operator: .notIn, values: [try value()]))
-        case .symbol(">"): return .greater(key: key, than: try integer(key))
-        case .symbol("<"): return .less(key: key, than: try integer(key))
-        case .word("in"): return .set(.init(key: key, operator: .in, values: try values()))
-        case .word("notin"): return .set(.init(key: key, operator: .notIn, values: try values()))
-        case let other: throw refusal(other, "in, notin, =, ==, !=, gt, lt")
+        case .symbol("="), .symbol("=="):
+            return .set(.init(key: key, operator: .in, values: try checked([value()], of: key)))
+        case .symbol("!="): return .set(.init(key: key, operator: .notIn, values: try checked([value()], of: key)))
+        case .symbol(">"): return .greater(key: key, than: try integer())
+        case .symbol("<"): return .less(key: key, than: try integer())
+        case .word("in"): return .set(.init(key: key, operator: .in, values: try checked(values(), of: key)))
+        case .word("notin"): return .set(.init(key: key, operator: .notIn, values: try checked(values(), of: key)))
+        case let other: throw refusal(other, "'=', '!=', '==', 'in', notin'")
         }
     }
 
@@ -103,6 +107,12 @@ struct LabelSelectorParser {
         guard case .word(let key) = take() else {
             position -= 1
             throw refusal(next, "!, identifier, or 'end of string'")
+        }
+        let reasons = Names.qualified(key)
+        guard reasons.isEmpty else {
+            throw .badRequest(
+                "unable to parse requirement: invalid label key \(Value.string(key).json): "
+                    + reasons.joined(separator: "; "))
         }
         return key
     }
@@ -118,12 +128,22 @@ struct LabelSelectorParser {
         }
     }
 
-    private mutating func integer(_ key: String) throws(APIStatus) -> Int64 {
-        let text = try value()
-        guard let number = Int64(text) else {
+    private func checked(_ values: [String], of key: String) throws(APIStatus) -> [String] {
+        for value in values {
+            let reasons = Names.labelValue(value)
+            guard reasons.isEmpty else {
+                throw .badRequest(
+                    "unable to parse requirement: invalid label value: \(Value.string(value).json): "
+                        + "at key: \(Value.string(key).json): \(reasons.joined(separator: "; "))")
+            }
+        }
+        return values
+    }
+
+    private mutating func integer() throws(APIStatus) -> Int64 {
+        guard let number = Int64(try value()) else {
             throw .badRequest(
-                "unable to parse requirement: values[0][\(key)]: Invalid value: \(Value.string(text).json): "
-                    + "for 'Gt', 'Lt' operators, the value must be an integer")
+                "unable to parse requirement: for 'Gt', 'Lt' operators, the value must be an integer")
         }
         return number
     }
@@ -146,6 +166,11 @@ struct LabelSelectorParser {
 
     private func refusal(_ token: Token, _ expected: String) -> APIStatus {
         .badRequest("unable to parse requirement: found '\(Self.text(token))', expected: \(expected)")
+    }
+
+    /// Between requirements rather than in one.
+    private static func unexpected(_ token: Token, _ expected: String) -> APIStatus {
+        .badRequest("found '\(text(token))', expected: \(expected)")
     }
 
     private static func text(_ token: Token) -> String {

@@ -1,3 +1,5 @@
+internal import Resources
+
 /// The form in which a client wants its answer (`Accept`), as far as this server has it.
 struct MediaTypes: Sendable {
     enum Shape: Sendable {
@@ -10,14 +12,17 @@ struct MediaTypes: Sendable {
     /// Of the table or the metadata: `meta.k8s.io/v1`.
     let apiVersion: String
     let isYAML: Bool
+    /// Whether the metadata is to be that of a list.
+    private(set) var isListOfMetadata = false
 
     private static let offered = [
         "application/json", "application/yaml", "application/vnd.kubernetes.protobuf",
     ]
 
     /// The first of the client's choices that can be had.
+    /// - Parameter isRouted: whether a router looks at the types first, as it does for Kubernetes' own kinds.
     /// - Throws: Where none of them can.
-    init(accept: String?) throws(APIStatus) {
+    init(accept: String?, isRouted: Bool = false) throws(APIStatus) {
         let choices = (accept ?? "").split(separator: ",").map(Self.parts)
         if choices.isEmpty {
             (shape, isYAML, apiVersion) = (.object, false, "meta.k8s.io/v1")
@@ -27,9 +32,13 @@ struct MediaTypes: Sendable {
             guard let isYAML = Self.isYAML(choice.type), let shape = Self.shape(choice.parameters) else { continue }
             (self.shape, self.isYAML) = (shape, isYAML)
             apiVersion = "meta.k8s.io/\(choice.parameters["v"] ?? "v1")"
+            isListOfMetadata = choice.parameters["as"] == "PartialObjectMetadataList"
             return
         }
-        throw .notAcceptable(Self.offered)
+        if isRouted, !choices.contains(where: { Self.isYAML($0.type) != nil || Self.offered.contains($0.type) }) {
+            throw .notAcceptable("406: Not Acceptable", details: [:])
+        }
+        throw .notAcceptable("only the following media types are accepted: \(Self.offered.joined(separator: ", "))")
     }
 
     private static func parts(_ choice: Substring) -> (type: String, parameters: [String: String]) {

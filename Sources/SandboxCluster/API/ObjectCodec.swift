@@ -40,14 +40,16 @@ struct ObjectCodec: Sendable {
 
     /// What the server takes a body for: with the fields that it knows, and those that it fills in.
     func decoded(
-        _ raw: Value, _ resource: ResourceDefinition, _ validation: RequestOptions.FieldValidation
+        _ sent: SentObject, _ resource: ResourceDefinition, _ validation: RequestOptions.FieldValidation
     ) throws(APIStatus) -> (value: Value, warnings: [String]) {
-        try completed(named(raw, resource), resource, validation)
+        try completed(
+            named(sent, resource), resource, validation, endsLine: sent.text.last == UInt8(ascii: "\n"))
     }
 
     /// The same for a value whose kind is known.
     func completed(
-        _ raw: Value, _ resource: ResourceDefinition, _ validation: RequestOptions.FieldValidation
+        _ raw: Value, _ resource: ResourceDefinition, _ validation: RequestOptions.FieldValidation,
+        endsLine: Bool = true
     ) throws(APIStatus) -> (value: Value, warnings: [String]) {
         var warnings: [String] = []
         if validation != .ignore {
@@ -59,13 +61,19 @@ struct ObjectCodec: Sendable {
                     "\(name) cannot be handled as a \(resource.kind.kind): strict decoding error: \(list)")
             }
         }
-        var value = try Validation.decode(raw, type: resource.type, registry: registry, kind: resource.kind)
+        var value = try Validation.decode(
+            raw, type: resource.type, registry: registry, kind: resource.kind, endsLine: endsLine)
         complete(&value, resource)
+        // No owners at all are an order to forget them, which decoding takes for nothing.
+        if raw[path: "metadata", "managedFields"]?.array?.isEmpty == true {
+            value["metadata"]?["managedFields"] = .array([])
+        }
         return (value, warnings)
     }
 
     /// The value with the kind that a body may leave out.
-    private func named(_ raw: Value, _ resource: ResourceDefinition) throws(APIStatus) -> Value {
+    private func named(_ sent: SentObject, _ resource: ResourceDefinition) throws(APIStatus) -> Value {
+        let raw = sent.value
         let (apiVersion, kind) = (raw["apiVersion"]?.string ?? "", raw["kind"]?.string ?? "")
         if kind.isEmpty || apiVersion.isEmpty {
             guard resource.isCustom else {
@@ -74,35 +82,40 @@ struct ObjectCodec: Sendable {
                 if apiVersion.isEmpty { value["apiVersion"] = .string(resource.kind.apiVersion) }
                 return value
             }
-            throw refusal(kind, resource.kind.version, resource, "Object 'Kind' is missing in '\(raw.json)'")
+            throw refusal(kind, resource.kind.version, resource, kindMissing(in: sent.text))
         }
         let found = GroupVersionKind(apiVersion: apiVersion, kind: kind)
         if found == resource.kind { return raw }
         throw mismatch(found, resource, KubernetesObject(raw).name)
     }
 
-    /// Legacy names of the groups whose internal packages are called otherwise.
-    private static let packages = ["": "core", "rbac.authorization.k8s.io": "rbac"]
+    /// Before 1.23 the decoder around this one tells of the bytes that it stands at, the last ones.
+    private func kindMissing(in text: [UInt8]) -> String {
+        func excerpt(_ count: Int) -> String { String(decoding: text.suffix(count), as: UTF8.self) }
+        let reason = "Object 'Kind' is missing in '\(excerpt(text.count))'"
+        guard version.minor < 23 else { return reason }
+        return "unmarshalerDecoder: \(reason), error found in #\(min(text.count, 10)) byte of ...|\(excerpt(10))|..., "
+            + "bigger context ...|\(excerpt(50))|..."
+    }
 
     private func mismatch(
         _ found: GroupVersionKind, _ resource: ResourceDefinition, _ name: String
     ) -> APIStatus {
+        let isKnown = registry.resources.contains { $0.kind == found }
+        if found.kind == resource.kind.kind, resource.isCustom || isKnown {
+            return .badRequest(
+                "the API version in the data (\(found.apiVersion)) does not match the expected API version "
+                    + "(\(resource.kind.apiVersion))")
+        }
         if resource.isCustom {
-            let error =
-                found.kind != resource.kind.kind
-                ? FieldError(
-                    .invalid, "kind", "Invalid value: \(Value.string(found.kind).json): must be \(resource.kind.kind)")
-                : FieldError(
-                    .invalid, "apiVersion",
-                    "Invalid value: \(Value.string(found.apiVersion).json): must be \(resource.kind.apiVersion)")
+            let error = FieldError(
+                .invalid, "kind", "Invalid value: \(Value.string(found.kind).json): must be \(resource.kind.kind)")
             return .invalid(found, name, [error])
         }
-        if registry.resources.contains(where: { $0.kind == found }) {
-            let group = resource.kind.group
-            let package = Self.packages[group] ?? String(group.prefix { $0 != "." })
+        if isKnown {
             return refusal(
                 found.kind, found.version, resource,
-                "converting (\(found.version).\(found.kind)) to (\(package).\(resource.kind.kind)): unknown conversion")
+                "converting (\(found.version).\(found.kind)) to (\(resource.goType)): unknown conversion")
         }
         return refusal(
             found.kind, found.version, resource,
@@ -115,6 +128,23 @@ struct ObjectCodec: Sendable {
     ) -> APIStatus {
         let kind = kind.isEmpty ? resource.kind.kind : kind
         return .badRequest("\(kind) in version \"\(version)\" cannot be handled as a \(resource.kind.kind): \(why)")
+    }
+}
+
+extension ResourceDefinition {
+    /// Names of the groups whose internal packages are called otherwise.
+    private static let packages = ["": "core", "rbac.authorization.k8s.io": "rbac"]
+
+    /// The kind as refusals of invalid objects name it: before 1.22, two have the group that they came from.
+    func kindInErrors(_ version: KubernetesVersion) -> GroupVersionKind {
+        let isFormer = version.minor < 22 && !isCustom && ["Ingress", "NetworkPolicy"].contains(kind.kind)
+        return isFormer ? GroupVersionKind(group: "extensions", version: kind.version, kind: kind.kind) : kind
+    }
+
+    /// The type that the server's handlers have: `core.ConfigMap`.
+    var goType: String {
+        if isCustom { return "unstructured.Unstructured" }
+        return "\(Self.packages[kind.group] ?? String(kind.group.prefix { $0 != "." })).\(kind.kind)"
     }
 }
 

@@ -52,7 +52,7 @@ struct RequestTarget: Sendable {
         }
         self.query = query
         self.dryRun = dryRun
-        route = Self.route(path.split(separator: "/").map { Self.decoded($0, plusIsSpace: false) })
+        route = Self.route(Self.parts(of: path))
     }
 
     /// The text without percent-encoding; as it stands where that is broken.
@@ -72,10 +72,16 @@ struct RequestTarget: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Slashes at the ends don't count; between two others there is an empty part.
+    private static func parts(of path: String) -> [String] {
+        var trimmed = path.drop { $0 == "/" }
+        while trimmed.last == "/" { trimmed.removeLast() }
+        return trimmed.split(separator: "/", omittingEmptySubsequences: false).map { decoded($0, plusIsSpace: false) }
+    }
+
     private static func route(_ parts: [String]) -> Route {
         switch parts.first {
-        case "healthz" where parts.count == 1, "livez" where parts.count == 1, "readyz" where parts.count == 1:
-            return .health
+        case "healthz", "livez", "readyz": return parts.count == 1 || parts.dropFirst() == ["ping"] ? .health : .unknown
         case "version" where parts.count == 1: return .version
         case "openapi": return openAPI(Array(parts.dropFirst()))
         case "api":
@@ -105,10 +111,12 @@ struct RequestTarget: Sendable {
         var rest = parts.dropFirst()
         // `namespaces/NAME/status` is about the namespace, `namespaces/NAME/pods` about what is in it.
         if parts[0] == "namespaces", parts.count > 2, !["status", "finalize"].contains(parts[2]) {
-            path.namespace = parts[1]
+            // Without a name all namespaces are meant.
+            path.namespace = parts[1].isEmpty ? nil : parts[1]
             path.plural = parts[2]
             rest = parts.dropFirst(3)
         }
+        guard !path.plural.isEmpty, !rest.contains("") else { return .unknown }
         path.name = rest.popFirst()
         path.subresource = rest.isEmpty ? nil : rest.joined(separator: "/")
         return .objects(path)

@@ -26,15 +26,14 @@ extension APIServer {
     /// - Throws: 410 for a version that is forgotten.
     func watch(_ call: ResourceCall) throws(APIStatus) -> WatchSettings {
         let query = call.query
-        var selector = try ObjectSelector(query, of: call.resource)
+        var selector = try ObjectSelector(query, of: call.resource, in: version)
         if let name = call.path.name {
-            selector = try ObjectSelector(["fieldSelector": "metadata.name=\(name)"], of: call.resource)
+            selector = try ObjectSelector(["fieldSelector": "metadata.name=\(name)"], of: call.resource, in: version)
         }
         if let text = query["timeoutSeconds"], Int(text) == nil {
-            throw .badRequest(
-                "Invalid value: \(Value.string(text).json): strconv.ParseInt: parsing \(Value.string(text).json): invalid syntax"
-            )
+            throw .badRequest("strconv.ParseInt: parsing \(Value.string(text).json): invalid syntax")
         }
+        try VersionMatch.check(query, isWatch: true)
         let seconds = min(Int(query["timeoutSeconds"] ?? "") ?? Self.longestWatch, Self.longestWatch * 2)
         let wantsBookmarks = ["true", "1"].contains(query["allowWatchBookmarks"] ?? "")
         var watch = WatchSettings(
@@ -55,11 +54,7 @@ extension APIServer {
             }
             return lines
         }
-        guard let version = UInt64(text) else {
-            throw .badRequest(
-                "Invalid value: \(Value.string(text).json): strconv.ParseUint: parsing \(Value.string(text).json): "
-                    + "invalid syntax")
-        }
+        guard let version = UInt64(text) else { throw .unreadableVersion(text) }
         guard let entries = store.changes(after: version, kind: watch.kind) else {
             // The real server answers 200 and tells of the error in the stream.
             let status = APIStatus.expired("too old resource version: \(version) (\(store.compacted))")

@@ -19,7 +19,7 @@ extension ObjectMerge {
         from before: Value, to after: Value, in owners: inout Owners, as manager: FieldManager, time: String
     ) throws(APIStatus) {
         try check(after, "failed to convert new object")
-        let former = owners[manager]?.set
+        let former = owners[manager]
         owners = reconciled(owners, with: before)
         var comparison = schema.comparison(of: before, with: after, place)
         if let ignored = resetFields(manager.subresource) { comparison.exclude(ignored) }
@@ -27,9 +27,9 @@ extension ObjectMerge {
         let own = comparison.changed.subtracting(.neverOwned)
         if !own.isEmpty {
             let set = owners[manager]?.set.union(own) ?? own
-            var fields = owners[manager] ?? OwnedFields(set, apiVersion: apiVersion(of: after))
+            var fields = owners[manager] ?? OwnedFields(set, apiVersion: apiVersion(of: after), time: former?.time)
             fields.set = set
-            if version.timesValueChanges || former != set { fields.time = time }
+            if version.timesValueChanges || former?.set != set { fields.time = time }
             owners[manager] = fields
         }
         owners.cap()

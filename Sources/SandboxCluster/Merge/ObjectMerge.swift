@@ -9,25 +9,28 @@ package struct ObjectMerge: Sendable {
     let kind: GroupVersionKind?
     /// Whether a status of its own has been told from the rest of the object.
     let hasStatus: Bool
+    private let isCustom: Bool
 
     package init(type: SchemaType, registry: SchemaRegistry, version: KubernetesVersion) {
-        self.init(type: type, registry: registry, version: version, kind: nil, hasStatus: false)
+        self.init(type: type, registry: registry, version: version, kind: nil, hasStatus: false, isCustom: false)
     }
 
     /// Knows what the resource knows besides its type: versions of it that other managers wrote, and its status.
     package init(_ resource: ResourceDefinition, registry: SchemaRegistry, version: KubernetesVersion) {
         self.init(
             type: resource.type, registry: registry, version: version, kind: resource.kind,
-            hasStatus: resource.hasStatus)
+            hasStatus: resource.hasStatus, isCustom: resource.isCustom)
     }
 
     private init(
-        type: SchemaType, registry: SchemaRegistry, version: KubernetesVersion, kind: GroupVersionKind?, hasStatus: Bool
+        type: SchemaType, registry: SchemaRegistry, version: KubernetesVersion, kind: GroupVersionKind?,
+        hasStatus: Bool, isCustom: Bool
     ) {
         schema = MergeSchema(registry: registry, version: version)
         place = schema.isUnreadable(type) ? MergeType(.anything, isOpen: true) : MergeType(type)
         self.kind = kind
         self.hasStatus = hasStatus
+        self.isCustom = isCustom
     }
 
     var version: KubernetesVersion { schema.version }
@@ -92,6 +95,8 @@ package struct ObjectMerge: Sendable {
         if !isSubresource, let given = new["metadata"]?["managedFields"]?.array {
             if given.isEmpty || given == [.object([:])] { return [:] }
             let isOwn = given == stored
+            // Before 1.22, what can't be read leaves the object without owners.
+            if !version.recordsSubresources, Owners(managedFields: given, isOwn: isOwn) == nil { return [:] }
             if let owners = Owners(managedFields: given, isOwn: isOwn), !owners.isEmpty { return served(owners) }
         }
         return Owners(managedFields: stored, isOwn: true).map(served) ?? [:]
@@ -99,9 +104,9 @@ package struct ObjectMerge: Sendable {
 
     func apiVersion(of object: Value) -> String { kind?.apiVersion ?? object["apiVersion"]?.string ?? "" }
 
-    /// Without those who wrote a version that isn't served any more.
+    /// Without those who wrote a version that isn't served any more; which ones of a custom resource are, isn't known here.
     func served(_ owners: Owners) -> Owners {
-        guard let kind else { return owners }
+        guard let kind, !isCustom else { return owners }
         return owners.filter { _, fields in
             fields.apiVersion == kind.apiVersion || isServed(fields.apiVersion, kind.kind)
         }

@@ -7,14 +7,17 @@ internal import Resources
 struct NodeLifecycleController: Controller {
     let watched: [GroupKind]? = [Kinds.node, Kinds.pod]
     let level = WorkLevel.pods
-    private var nodes: Set<String> = []
     /// By node, the pods on it.
     private var pods: [String: Set<ObjectIdentity>] = [:]
+    /// Since when a node that pods are bound to isn't there.
+    private var missing: [String: Date] = [:]
+    /// How long it may come back, in seconds (`quarantineTime` in pkg/controller/podgc).
+    private static let quarantine = 40.0
     private static let prefix = "node.kubernetes.io/"
 
     mutating func keys(for change: NotedChange) -> [ObjectIdentity] {
         if change.identity.groupKind == Kinds.node {
-            if change.isDeletion { nodes.remove(change.identity.name) } else { nodes.insert(change.identity.name) }
+            if !change.isDeletion { missing[change.identity.name] = nil }
             let onIt = (pods[change.identity.name] ?? []).sorted()
             if change.isDeletion { return onIt }
             let isTainted = change.object.spec["taints"] != change.earlier?.spec["taints"]
@@ -29,7 +32,7 @@ struct NodeLifecycleController: Controller {
         return pods[node, default: []].insert(change.identity).inserted ? [change.identity] : []
     }
 
-    func reconcile(
+    mutating func reconcile(
         _ key: ObjectIdentity, _ api: inout some ControllerAccess, _ events: inout EventRecorder
     ) throws(APIStatus) -> Date? {
         guard let object = api.object(key) else { return nil }
@@ -77,14 +80,16 @@ struct NodeLifecycleController: Controller {
     }
 
     /// - Returns: When the pod has tolerated its node's taints for as long as it does.
-    private func evict(
+    private mutating func evict(
         _ pod: KubernetesObject, _ api: inout some ControllerAccess, _ events: inout EventRecorder
     ) throws(APIStatus) -> Date? {
         guard let node = api.object(ObjectIdentity(groupKind: Kinds.node, name: pod.nodeName)) else {
+            let since = missing[pod.nodeName] ?? api.now
+            missing[pod.nodeName] = since
+            let end = since.addingTimeInterval(Self.quarantine)
+            if api.now < end { return end }
             // With the node its kubelet is gone, which would have confirmed the pod's end.
-            if !nodes.contains(pod.nodeName) {
-                try api.delete(pod.identity, uid: pod.uid, propagation: .background, gracePeriod: 0)
-            }
+            try api.delete(pod.identity, uid: pod.uid, propagation: .background, gracePeriod: 0)
             return nil
         }
         if pod.isBeingDeleted || pod.hasEnded { return nil }

@@ -9,7 +9,7 @@ struct JSONPatch {
     static let mostOperations = 10_000
 
     init(_ patch: Value, version: KubernetesVersion) throws(APIStatus) {
-        guard let list = patch.array else { throw Self.mismatch(patch, "jsonpatch.Patch") }
+        guard let list = patch.isNull ? [] : patch.array else { throw Self.mismatch(patch, "jsonpatch.Patch") }
         var operations: [[String: Value]] = []
         for entry in list {
             guard let operation = entry.object else { throw Self.mismatch(entry, "jsonpatch.Operation") }

@@ -26,6 +26,7 @@ package enum Patch {
         _ patch: Value, on object: Value, type: SchemaType, registry: SchemaRegistry,
         version: KubernetesVersion = .newest
     ) throws(APIStatus) -> Value {
+        if patch.isNull { return object }
         guard case .object(let changes) = patch else {
             let type = GoText.jsonTypeName(patch)
             throw APIStatus(

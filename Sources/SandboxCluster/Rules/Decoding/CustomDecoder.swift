@@ -21,7 +21,7 @@ struct CustomDecoder {
         do {
             return try Decoder(registry: registry).decode(metadata, type) ?? [:]
         } catch {
-            let reason = DecodingReason(metadata, type, registry, isBody: false).text
+            let reason = DecodingReason(metadata, type, registry, isWhole: false, endsLine: false).text
             throw DecodingMismatch(plainReason: reason ?? error.plainReason)
         }
     }

@@ -6,9 +6,11 @@ extension Validation {
     ///
     /// Names of fields are told apart by their case. Of a custom resource, only the metadata has types here; what else is
     /// wrong with it is up to `check`.
+    /// - Parameter endsLine: whether the object's text ended in a line feed, which the decoder's words show.
     /// - Throws: 400 `BadRequest` in the words of the server's decoder, where a value has another type than its field.
     package static func decode(
-        _ object: Value, type: SchemaType, registry: SchemaRegistry, kind: GroupVersionKind
+        _ object: Value, type: SchemaType, registry: SchemaRegistry, kind: GroupVersionKind,
+        endsLine: Bool = true
     ) throws(APIStatus) -> Value {
         let isCustom = !isBuiltIn(type, kind, registry)
         do {
@@ -16,7 +18,8 @@ extension Validation {
             return try Decoder(registry: registry).decode(object, type) ?? .null
         } catch {
             let reason =
-                isCustom ? error.plainReason : DecodingReason(object, type, registry).text ?? error.plainReason
+                isCustom ? error.plainReason : DecodingReason(object, type, registry, isWhole: true, endsLine: endsLine).text
+                    ?? error.plainReason
             throw APIStatus(
                 code: 400, reason: "BadRequest",
                 message: "\(kind.kind) in version \"\(kind.version)\" cannot be handled as a \(kind.kind): \(reason)")

@@ -10,11 +10,13 @@ struct DecodingReason {
     private var head = 0
     private let registry: SchemaRegistry
 
-    /// - Parameter isBody: whether it is all that a client has sent, and ends in a line feed therefore.
-    init(_ object: Value, _ type: SchemaType, _ registry: SchemaRegistry, isBody: Bool = true) {
-        bytes = object.jsonBytes + (isBody ? [UInt8(ascii: "\n")] : [])
+    /// - Parameters:
+    ///   - isWhole: whether it is a whole object, not a part of one.
+    ///   - endsLine: whether a line feed follows, as in what the server itself has written.
+    init(_ object: Value, _ type: SchemaType, _ registry: SchemaRegistry, isWhole: Bool, endsLine: Bool) {
+        bytes = object.jsonBytes + (endsLine ? [UInt8(ascii: "\n")] : [])
         self.registry = registry
-        read(type, isWhole: isBody)
+        read(type, isWhole: isWhole)
     }
 
     // MARK: Bytes

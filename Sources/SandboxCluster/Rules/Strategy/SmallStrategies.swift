@@ -56,6 +56,17 @@ extension [String: Value] {
         editEach("secrets") { secret in secret = secret.filter { $0.key == "name" } }
     }
 
+    /// Before 1.24 a claim is filled from other claims and from snapshots alone.
+    mutating func dropUnknownSource(_ version: KubernetesVersion) {
+        guard version.minor < 24, let source = self["spec"]?["dataSource"] else { return }
+        let kind = GroupKind(group: source["apiGroup"]?.string ?? "", kind: source["kind"]?.string ?? "")
+        let known = [
+            GroupKind(group: "", kind: "PersistentVolumeClaim"),
+            GroupKind(group: "snapshot.storage.k8s.io", kind: "VolumeSnapshot"),
+        ]
+        if !known.contains(kind) { edit("spec") { $0["dataSource"] = nil } }
+    }
+
     /// A version in which objects are stored from now on is listed for good in a definition's status.
     mutating func addStoredVersion() {
         let versions = self["spec"]?["versions"]?.array ?? []

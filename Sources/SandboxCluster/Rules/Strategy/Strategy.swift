@@ -37,6 +37,7 @@ package enum Strategy {
             case "Namespace": NamespaceStrategy.create(&fields)
             case "Service": ServiceStrategy.create(&fields, in: view, dryRun: dryRun, version)
             case "ServiceAccount": fields.keepOnlyNamesOfSecrets()
+            case "PersistentVolumeClaim": fields.dropUnknownSource(version)
             case "DaemonSet.apps": DaemonSetStrategy.create(&fields)
             case "Job.batch": JobStrategy.create(&fields, version)
             case "APIService.apiregistration.k8s.io": APIServiceStrategy.create(&fields, now: view.now)

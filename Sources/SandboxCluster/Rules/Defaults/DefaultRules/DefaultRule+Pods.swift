@@ -99,6 +99,11 @@ private struct ImageName {
     let isLatest: Bool
 
     init(_ text: String) {
+        // What is no name has no tag.
+        if text.contains(where: \.isWhitespace) {
+            isLatest = false
+            return
+        }
         let parts = text.split(separator: "@", maxSplits: 1)
         let name = parts.first ?? ""
         let lastPart = name.split(separator: "/").last ?? ""

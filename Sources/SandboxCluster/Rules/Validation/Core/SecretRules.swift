@@ -49,19 +49,7 @@ enum SecretRules {
     }
 
     private static func reasonAgainst(_ bytes: [UInt8]) -> String? {
-        if bytes.allSatisfy({ [9, 10, 13, 32].contains($0) }) { return "unexpected end of JSON input" }
-        guard let value = try? Value(json: bytes) else {
-            let first = String(decoding: bytes.drop { [9, 10, 13, 32].contains($0) }.prefix(1), as: UTF8.self)
-            return ["{", "[", "\""].contains(first)
-                ? "unexpected end of JSON input" : "invalid character '\(first)' looking for beginning of value"
-        }
-        switch value {
-        case .object, .null: return nil
-        case .array: return "json: cannot unmarshal array into Go value of type map[string]interface {}"
-        case .bool: return "json: cannot unmarshal bool into Go value of type map[string]interface {}"
-        case .string: return "json: cannot unmarshal string into Go value of type map[string]interface {}"
-        default: return "json: cannot unmarshal number into Go value of type map[string]interface {}"
-        }
+        GoJSONSyntax.reason(against: bytes, asObject: "map[string]interface {}")
     }
 
     static func checkUpdate(_ new: Field, old: Field, _ findings: inout Findings) {
