@@ -12,7 +12,9 @@ enum MessageNormaliser {
         }
         if text.contains("errors:\n") { text = withSortedErrors(text) }
         if text.contains("Invalid value: \"{") { text = withoutDocument(text) }
-        if text.contains("core.P") || text.contains("claims\n") || text.contains("resource.Q") {
+        if text.contains("core.P") || text.contains("claims\n") || text.contains("tolerations)\n")
+            || text.contains("resource.Q")
+        {
             text = withoutStructures(text)
         }
         return text

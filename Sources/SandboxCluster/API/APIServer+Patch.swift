@@ -121,14 +121,17 @@ extension ObjectCodec {
     func result(
         _ patched: Value, _ resource: ResourceDefinition, _ validation: RequestOptions.FieldValidation
     ) throws(APIStatus) -> (value: Value, warnings: [String]) {
+        let text = Value.string(patched.json).json
         let refusal = { (why: String) -> APIStatus in
-            let fault = FieldError(.invalid, "patch", "Invalid value: \(Value.string(patched.json).json): \(why)")
+            let fault = FieldError(.invalid, "patch", "Invalid value: \(text): \(why)")
             return .invalid(GroupVersionKind(group: "", version: "", kind: ""), "", [fault])
         }
         if let reason = BodyReader.reason(against: patched) { throw refusal(reason) }
-        let kind = GroupVersionKind(
-            apiVersion: patched["apiVersion"]?.string ?? "", kind: patched["kind"]?.string ?? "")
-        if !kind.kind.isEmpty, kind != resource.kind {
+        var patched = patched
+        if patched["kind"]?.string ?? "" == "" { patched["kind"] = .string(resource.kind.kind) }
+        if patched["apiVersion"]?.string ?? "" == "" { patched["apiVersion"] = .string(resource.kind.apiVersion) }
+        let kind = KubernetesObject(patched).groupVersionKind
+        if kind != resource.kind {
             throw refusal(
                 "no kind \"\(kind.kind)\" is registered for version \"\(kind.apiVersion)\" in scheme "
                     + "\"k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30\"")

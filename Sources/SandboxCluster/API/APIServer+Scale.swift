@@ -5,7 +5,8 @@ extension APIServer {
     /// What is sent and answered there.
     private static let scale = ResourceDefinition(
         kind: GroupVersionKind(apiVersion: "autoscaling/v1", kind: "Scale"), plural: "scales", singular: "scale",
-        isNamespaced: true, verbs: [], hasStatus: false, type: SchemaType(.reference("io.k8s.api.autoscaling.v1.Scale")))
+        isNamespaced: true, verbs: [], hasStatus: false, type: SchemaType(.reference("io.k8s.api.autoscaling.v1.Scale"))
+    )
 
     mutating func scale(_ call: ResourceCall, _ name: String) throws(APIStatus) -> SandboxResponse {
         guard let paths = call.resource.scale else { throw .unknownPath }
@@ -16,7 +17,8 @@ extension APIServer {
         switch call.request.method {
         case "GET", "HEAD":
             if call.resource.isCustom, Self.replicas(of: current.object, paths) == nil {
-                throw .internalError("the spec replicas field \".\(paths.replicas.joined(separator: "."))\" does not exist")
+                throw .internalError(
+                    "the spec replicas field \".\(paths.replicas.joined(separator: "."))\" does not exist")
             }
             return scaleResponse(current.object, paths)
         case "PUT": return try putScale(call, current, paths)

@@ -75,7 +75,8 @@ extension APIStatus {
 
     static func unreadableVersion(_ text: String) -> APIStatus {
         let text = Value.string(text).json
-        return undecodable("resourceVersion: Invalid value: \(text): strconv.ParseUint: parsing \(text): invalid syntax")
+        return undecodable(
+            "resourceVersion: Invalid value: \(text): strconv.ParseUint: parsing \(text): invalid syntax")
     }
 
     /// What can't be read, and isn't an object.

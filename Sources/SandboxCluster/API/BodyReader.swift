@@ -28,7 +28,8 @@ struct BodyReader {
             return try Self.object(request.body)
         } catch {
             throw .badRequest(
-                "the object provided is unrecognized (must be of type \(resource.kind.kind)): \(error.text) (\(summary))")
+                "the object provided is unrecognized (must be of type \(resource.kind.kind)): \(error.text) (\(summary))"
+            )
         }
     }
 

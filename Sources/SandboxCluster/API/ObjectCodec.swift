@@ -16,7 +16,8 @@ struct ObjectCodec: Sendable {
     /// What an applied configuration has been merged to, as an object of its type.
     func merged(_ value: Value, _ resource: ResourceDefinition) throws(APIStatus) -> Value {
         guard resource.isCustom else { return try completed(value, resource, .ignore).value }
-        var value = value
+        let decoder = CustomDecoder(registry: registry, keepsNulls: true)
+        var value = (try? decoder.decode(value, resource.type)) ?? value
         Defaults.applyCustom(to: &value, type: resource.type, registry: registry, keepsNulls: true)
         return value
     }

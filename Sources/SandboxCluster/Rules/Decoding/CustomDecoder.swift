@@ -4,6 +4,8 @@ internal import Resources
 /// (k8s.io/apiextensions-apiserver/pkg/apiserver/schema/pruning and objectmeta).
 struct CustomDecoder {
     let registry: SchemaRegistry
+    /// Whether null stays where it is no value, for validation to refuse it.
+    var keepsNulls = false
 
     private static let keyword = "x-kubernetes-embedded-resource"
     private static let resourceFields: Set<String> = ["apiVersion", "kind", "metadata"]
@@ -41,7 +43,7 @@ struct CustomDecoder {
                     result[name] = isEmbedded && name == "metadata" ? try decodeMetadata(field) : field
                 } else if let known = structure.fields[name] {
                     // Null goes where it is no value, unless a default is to take its place.
-                    if field.isNull, !known.isNullable, known.defaultValue == nil { continue }
+                    if field.isNull, !keepsNulls, !known.isNullable, known.defaultValue == nil { continue }
                     result[name] = try pruned(field, known.type, at: place[name])
                 } else if structure.keepsUnknownFields {
                     result[name] = field
@@ -50,7 +52,7 @@ struct CustomDecoder {
             return .object(result)
         case (.map(let element, _), .object(let fields)):
             var result: [String: Value] = [:]
-            for (name, field) in fields where !field.isNull || isNullable(element) {
+            for (name, field) in fields where !field.isNull || keepsNulls || isNullable(element) {
                 result[name] = try pruned(field, element, at: place.key(name))
             }
             return .object(result)

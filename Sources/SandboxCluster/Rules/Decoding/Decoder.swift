@@ -18,7 +18,9 @@ extension Validation {
             return try Decoder(registry: registry).decode(object, type) ?? .null
         } catch {
             let reason =
-                isCustom ? error.plainReason : DecodingReason(object, type, registry, isWhole: true, endsLine: endsLine).text
+                isCustom
+                ? error.plainReason
+                : DecodingReason(object, type, registry, isWhole: true, endsLine: endsLine).text
                     ?? error.plainReason
             throw APIStatus(
                 code: 400, reason: "BadRequest",

@@ -75,7 +75,10 @@ struct GoJSONSyntax {
     private mutating func members() throws(Failure) {
         position += 1
         skipSpace()
-        if next == UInt8(ascii: "}") { return position += 1 }
+        if next == UInt8(ascii: "}") {
+            position += 1
+            return
+        }
         while true {
             skipSpace()
             guard next == UInt8(ascii: "\"") else {
@@ -86,7 +89,10 @@ struct GoJSONSyntax {
             try take(UInt8(ascii: ":"), "after object key")
             try value()
             skipSpace()
-            if next == UInt8(ascii: "}") { return position += 1 }
+            if next == UInt8(ascii: "}") {
+                position += 1
+                return
+            }
             try take(UInt8(ascii: ","), "after object key:value pair")
         }
     }
@@ -94,11 +100,17 @@ struct GoJSONSyntax {
     private mutating func elements() throws(Failure) {
         position += 1
         skipSpace()
-        if next == UInt8(ascii: "]") { return position += 1 }
+        if next == UInt8(ascii: "]") {
+            position += 1
+            return
+        }
         while true {
             try value()
             skipSpace()
-            if next == UInt8(ascii: "]") { return position += 1 }
+            if next == UInt8(ascii: "]") {
+                position += 1
+                return
+            }
             try take(UInt8(ascii: ","), "after array element")
         }
     }

@@ -58,9 +58,9 @@ enum GoQuantity {
 /// Times as Go's `time.Parse` reads them.
 enum TimeReason {
     static func reason(against text: String, hasMicroseconds: Bool) -> String? {
-        if TimeText.isDateTime(text) { return nil }
+        let (rest, element) = unread(text, hasMicroseconds: hasMicroseconds)
+        if TimeText.isDateTime(text), !hasMicroseconds || element == "Z07:00" { return nil }
         let layout = hasMicroseconds ? "2006-01-02T15:04:05.000000Z07:00" : "2006-01-02T15:04:05Z07:00"
-        let (rest, element) = unread(text)
         return "parsing time \(quotedJSON(text)) as \"\(hasMicroseconds ? layout : "2006-01-02T15:04:05Z07:00")\": "
             + "cannot parse \(quotedJSON(rest)) as \"\(element)\""
     }
@@ -68,7 +68,7 @@ enum TimeReason {
     private static func quotedJSON(_ text: String) -> String { GoSyntax.quoted(text) }
 
     /// What is left of a text where it stops being a time, and what should have been there.
-    private static func unread(_ text: String) -> (rest: String, element: String) {
+    private static func unread(_ text: String, hasMicroseconds: Bool) -> (rest: String, element: String) {
         let elements: [(count: Int, name: String, separator: Character?)] = [
             (4, "2006", "-"), (2, "01", "-"), (2, "02", "T"), (2, "15", ":"), (2, "04", ":"), (2, "05", nil),
         ]
@@ -82,6 +82,13 @@ enum TimeReason {
             guard let separator = element.separator else { break }
             guard rest.first == separator else { return (String(rest), String(separator)) }
             rest.removeFirst()
+        }
+        if hasMicroseconds {
+            let fraction = rest.prefix(7)
+            guard fraction.count == 7, fraction.first == ".", fraction.dropFirst().allSatisfy(\.isNumber),
+                rest.dropFirst(7).first?.isNumber != true
+            else { return (String(rest), ".000000") }
+            rest = rest.dropFirst(7)
         }
         return (String(rest), "Z07:00")
     }

@@ -72,9 +72,10 @@ enum MetadataRules {
 
     private static func checkOwner(_ reference: Field, _ place: Place, _ findings: inout Findings) {
         let kind = GroupVersionKind(apiVersion: reference["apiVersion"].string, kind: reference["kind"].string)
+        // Of more than two parts none is taken for the version.
+        let hasVersion = !kind.version.isEmpty && !kind.version.contains("/")
         let texts = [
-            // Of more than two parts none is taken for the version.
-            ("apiVersion", kind.version.isEmpty || kind.version.contains("/"), "version"), ("kind", kind.kind.isEmpty, "kind"),
+            ("apiVersion", !hasVersion, "version"), ("kind", kind.kind.isEmpty, "kind"),
             ("name", reference["name"].isEmpty, "name"), ("uid", reference["uid"].isEmpty, "uid"),
         ]
         for (field, isMissing, word) in texts where isMissing {
