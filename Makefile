@@ -9,7 +9,8 @@ SWIFT_SOURCES := Sources Tests Package.swift
 # The suites that ask a real API server, or kubectl. Those that play all kubelets of a cluster, or look at all its nodes,
 # can't share it.
 CLUSTER_TESTS := 'AcceptanceTests|APIServerTests|KubectlDifferentialTests'
-KUBELET_TESTS := FakeKubeletTests RollbackMatrixTests SweepTests RaceTests SchedulerReplayTests
+KUBELET_TESTS := FakeKubeletTests RollbackMatrixTests SweepTests RaceTests SchedulerReplayTests \
+	SandboxDifferentialTests.DifferentialTests
 SWIFT_TEST := swift test --disable-xctest
 
 help: ## list the commands

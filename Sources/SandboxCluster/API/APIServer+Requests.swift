@@ -174,7 +174,14 @@ struct ResourceCall: Sendable {
                     ? "you requested PartialObjectMetadataList, but the requested object is not a list (*\(type))"
                     : "you requested PartialObjectMetadata, but the requested object is a list (*\(type))")
         }
-        return Representation(media: media, resource: resource, includeObject: query["includeObject"] ?? "Metadata")
+        let included = query["includeObject"] ?? ""
+        guard media.shape != .table || ["", "Metadata", "Object", "None"].contains(included) else {
+            throw .badRequest(
+                "Unable to convert to Table as requested: includeObject: Invalid value: \(Value.string(included).json): "
+                    + "must be 'Metadata', 'Object', 'None', or empty")
+        }
+        return Representation(
+            media: media, resource: resource, includeObject: included.isEmpty ? "Metadata" : included)
     }
 
     /// - Throws: Where the resource doesn't have what the method asks for.
