@@ -75,6 +75,11 @@ extension Trait where Self == ConditionTrait {
     static func realServer(_ reason: Comment) -> ConditionTrait {
         .enabled(if: !Cluster.isSandbox, "set ENDSTATE_TEST_KUBECONFIG: \(reason)")
     }
+
+    /// For what only a sandbox does.
+    static func sandbox(_ reason: Comment) -> ConditionTrait {
+        .enabled(if: Cluster.isSandbox, "ENDSTATE_TEST_KUBECONFIG is set: \(reason)")
+    }
 }
 
 extension Trait where Self == NodesTrait {

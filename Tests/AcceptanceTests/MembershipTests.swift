@@ -2,8 +2,6 @@ import Commands
 import Foundation
 import KubeClient
 import Resources
-import Subprocess
-import SystemPackage
 import Testing
 
 extension Acceptance {
@@ -20,11 +18,10 @@ extension Acceptance {
                 let parent = try #require(try await client.get(.secrets, namespace: namespace, name: "endstate.app"))
                 let id = try #require(parent.labels["applyset.kubernetes.io/id"])
                 #expect(parent.annotations["applyset.kubernetes.io/contains-group-kinds"] == "ConfigMap,ServiceAccount")
-                let found = try await Self.kubectl(
-                    "get", "configmaps,serviceaccounts", "-n", namespace, "-l", "applyset.kubernetes.io/part-of=\(id)",
-                    "-o", "name"
-                )
-                #expect(found == "configmap/a\nserviceaccount/b\n")
+                let found = try await Kubectl(namespace: namespace).succeeds([
+                    "get", "configmaps,serviceaccounts", "-l", "applyset.kubernetes.io/part-of=\(id)", "-o", "name",
+                ])
+                #expect(found.output == "configmap/a\nserviceaccount/b\n")
             }
         }
 
@@ -33,7 +30,7 @@ extension Acceptance {
                 let before =
                     "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  keep: \"1\"\n  drop: \"2\"\n"
                 let workspace = try Workspace(["a.yaml": before])
-                _ = try await Self.kubectl("apply", "-n", namespace, "-f", workspace.path + "/a.yaml")
+                try await Kubectl(namespace: namespace).succeeds(["apply", "-f", workspace.path + "/a.yaml"])
                 try workspace.write(before.replacing("  drop: \"2\"\n", with: ""), to: "a.yaml")
                 let apply = await workspace.endstate("apply", "--yes", "--adopt", "--name", "app", "-n", namespace)
                 #expect(apply.status == .success, "\(apply.notes)")
@@ -52,50 +49,31 @@ extension Acceptance {
                 let apply = await workspace.endstate("apply", "--yes", "--name", "app", "-n", namespace)
                 #expect(apply.status == .success, "\(apply.notes)")
                 let prune = [
-                    "apply", "--prune", "--applyset=secret/endstate.app", "--dry-run=server", "-n", namespace,
-                    "-f", workspace.path + "/a.yaml",
+                    "apply", "--prune", "--applyset=secret/endstate.app", "--dry-run=server", "-f",
+                    workspace.path + "/a.yaml",
                 ]
-                let refused = try await Self.run("kubectl", prune)
+                let kubectl = Kubectl(namespace: namespace, program: "kubectl")
+                let refused = try await kubectl(prune)
                 #expect(!refused.isSuccess)
-                #expect(refused.text.contains("is managed by tooling \"endstate\""), "\(refused.text)")
+                #expect(refused.errors.contains("is managed by tooling \"endstate\""), "\(refused)")
 
                 let tooling: Value = ["applyset.kubernetes.io/tooling": "kubectl/v1.27.0"]
                 _ = try await client.patch(
                     .secrets, namespace: namespace, name: "endstate.app",
                     .merge(["metadata": ["annotations": tooling]]))
-                let pruned = try await Self.run("kubectl", prune)
-                #expect(pruned.isSuccess, "\(pruned.text)")
-                #expect(pruned.text.contains("configmap/b pruned (server dry run)"), "\(pruned.text)")
-                #expect(!pruned.text.contains("configmap/a pruned"), "\(pruned.text)")
+                let pruned = try await kubectl.succeeds(prune)
+                #expect(pruned.output.contains("configmap/b pruned (server dry run)"), "\(pruned)")
+                #expect(!pruned.output.contains("configmap/a pruned"), "\(pruned)")
             }
         }
 
         private static func knowsApplySets() async -> Bool {
-            guard let version = try? await run("kubectl", ["version", "--client", "--output", "json"]),
-                version.isSuccess,
-                let start = version.text.firstIndex(of: "{"),
-                let value = try? Value(json: String(version.text[start...])),
+            let command = ["version", "--client", "--output", "json"]
+            guard let version = try? await Kubectl.run(command, program: "kubectl"), version.isSuccess,
+                let value = try? Value(json: version.output),
                 let minor = value[path: "clientVersion", "minor"]?.string.flatMap({ Int($0.prefix { $0.isNumber }) })
             else { return false }
             return minor >= 27
-        }
-
-        private static func kubectl(_ arguments: String...) async throws -> String {
-            let program = Cluster.variables["ENDSTATE_TEST_KUBECTL"] ?? "kubectl"
-            let result = try await run(program, arguments)
-            #expect(result.isSuccess, "\(result.text)")
-            return result.text
-        }
-
-        /// Runs a kubectl and returns whether it succeeded, and all that it wrote.
-        private static func run(
-            _ program: String, _ arguments: [String]
-        ) async throws -> (isSuccess: Bool, text: String) {
-            let all = ["KUBECTL_APPLYSET=true", program, "--kubeconfig", Cluster.kubeconfig] + arguments
-            let result = try await Subprocess.run(
-                .path("/usr/bin/env"), arguments: .init(all), output: .string(limit: 1 << 20),
-                error: .string(limit: 1 << 16))
-            return (result.terminationStatus.isSuccess, result.standardOutput + result.standardError)
         }
     }
 }

@@ -93,24 +93,28 @@ extension SandboxCluster {
 
     /// Runs the controllers until the task is cancelled.
     package func run() async {
-        await withTaskGroup(of: Void.self) { group in
-            var iterator = wakes.makeAsyncIterator()
-            while !Task.isCancelled {
-                if work() {
-                    await Task.yield()
-                    continue
-                }
-                if let deadline = nextDeadline {
-                    let (clock, wake) = (clock, wake)
-                    group.addTask {
-                        do { try await clock.sleep(until: deadline) } catch { return }
-                        wake.yield()
-                    }
-                }
-                _ = await iterator.next()
-                group.cancelAll()
-                while await group.next() != nil {}
+        while !Task.isCancelled {
+            if work() {
+                await Task.yield()
+            } else {
+                await pause()
             }
+        }
+    }
+
+    /// Returns when there may be work.
+    private func pause() async {
+        // A group for each pause: one that was cancelled starts no further sleep.
+        await withTaskGroup(of: Void.self) { group in
+            if let deadline = nextDeadline {
+                let (clock, wake) = (clock, wake)
+                group.addTask {
+                    do { try await clock.sleep(until: deadline) } catch { return }
+                    wake.yield()
+                }
+            }
+            for await _ in wakes { break }
+            group.cancelAll()
         }
     }
 
