@@ -80,7 +80,7 @@ let package = Package(
 
         .executableTarget(
             name: "benchmark",
-            dependencies: ["KubeClient", "Manifests", "Placement", "Resources", argumentParser]
+            dependencies: ["KubeClient", "Manifests", "Placement", "Resources", "SandboxCluster", argumentParser]
         ),
         .executableTarget(
             name: "endstate-test-kubelet",

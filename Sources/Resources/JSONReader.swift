@@ -42,7 +42,9 @@ private final class ParsedJSON {
     private let document: OpaquePointer
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONError) {
-        guard let document = endstate_json_parse(bytes.baseAddress, bytes.count, Value.maximumDepth) else {
+        // Each level takes a byte at least; simdjson reserves memory for all that it is told to expect.
+        let depth = min(Value.maximumDepth, bytes.count + 1)
+        guard let document = endstate_json_parse(bytes.baseAddress, bytes.count, depth) else {
             throw JSONError(reason: "out of memory")
         }
         self.document = document

@@ -8,7 +8,8 @@ import Resources
 struct Benchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmark", abstract: "Measures endstate.",
-        subcommands: [ClusterBenchmark.self, PlacementBenchmark.self], defaultSubcommand: ClusterBenchmark.self)
+        subcommands: [ClusterBenchmark.self, PlacementBenchmark.self, SandboxBenchmark.self],
+        defaultSubcommand: ClusterBenchmark.self)
 }
 
 /// Measures endstate beside kubectl, kpt and raw requests, in one run on one API server; prints times and ratios.

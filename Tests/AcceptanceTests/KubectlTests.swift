@@ -73,6 +73,8 @@ extension Acceptance {
                 try await kubectl.succeeds(["apply", "-f", "-"], input: Self.deployment() + "\n---\n" + Self.configMap)
                 try await kubectl.succeeds(["expose", "deployment/web", "--port=80"])
                 try await kubectl.succeeds(["rollout", "status", "deployment/web", "--timeout=5m"])
+                // A rollout has ended before the addresses of its last pod are told.
+                while try await !kubectl(["get", "endpoints", "web"]).words.contains(":80,") {}
                 for (object, texts) in [
                     (
                         ["deployment", "web"],

@@ -11,7 +11,14 @@ package struct APIServer: Sendable {
 
     package let version: KubernetesVersion
     /// The sandbox's time at the request or the controllers' step under way.
-    package var now: Date
+    package var now: Date {
+        didSet {
+            let (before, after) = (oldValue.timeIntervalSince1970, now.timeIntervalSince1970)
+            if before.rounded(.down) != after.rounded(.down) { timestamp = now.formatted(.iso8601) }
+        }
+    }
+    /// That time as the API writes it.
+    private(set) var timestamp: String
     var store: ObjectStore
     /// The types of Kubernetes' own kinds.
     let registry: SchemaRegistry
@@ -31,6 +38,7 @@ package struct APIServer: Sendable {
     init(version: KubernetesVersion, now: Date, registry: SchemaRegistry = .builtIn, store: ObjectStore) {
         self.version = version
         self.now = now
+        timestamp = now.formatted(.iso8601)
         self.registry = registry
         self.store = store
         resources = registry.resources
@@ -75,9 +83,6 @@ package struct APIServer: Sendable {
         for object in objects { _ = store.put(object) }
         serveCustomResources()
     }
-
-    /// The time as the API writes it.
-    var timestamp: String { now.formatted(.iso8601) }
 }
 
 extension APIServer: ClusterView {

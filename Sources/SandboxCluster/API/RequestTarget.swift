@@ -57,6 +57,8 @@ struct RequestTarget: Sendable {
 
     /// The text without percent-encoding; as it stands where that is broken.
     private static func decoded(_ text: Substring, plusIsSpace: Bool = true) -> String {
+        let isEncoded = text.utf8.contains { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }
+        if !isEncoded { return String(text) }
         var bytes: [UInt8] = []
         var rest = text.utf8[...]
         while let byte = rest.popFirst() {

@@ -10,6 +10,16 @@ package final class SandboxCluster: SandboxResponder {
         var api: APIServer
         var controllers: ControllerManager
         var watches = WatchRegister()
+        /// When `run()` comes back by itself.
+        var comeback = Date.distantPast
+
+        /// When something happens next by itself.
+        var nextDeadline: Date? {
+            [controllers.nextDeadline, watches.nextDeadline].compactMap(\.self).min()
+        }
+
+        /// Whether there is something to do before `run()` comes back by itself.
+        var isWorkDue: Bool { nextDeadline.map { $0 < comeback } ?? false }
     }
 
     private let state: Mutex<State>
@@ -39,17 +49,17 @@ package final class SandboxCluster: SandboxResponder {
 
     package func respond(to request: SandboxRequest) async -> SandboxResponse {
         let now = clock.now
-        let response = state.withLock { state -> SandboxResponse in
+        let (response, isWorkDue) = state.withLock { state in
             state.api.now = now
-            switch state.api.answer(request) {
-            case .response(let response):
-                Self.distribute(&state, to: journal, now)
-                return response
-            case .watch(let settings):
-                return state.watches.open(settings)
-            }
+            let response =
+                switch state.api.answer(request) {
+                case .response(let response): response
+                case .watch(let settings): state.watches.open(settings)
+                }
+            Self.distribute(&state, to: journal, now)
+            return (response, state.isWorkDue)
         }
-        if request.method != "GET" { wake.yield() }
+        if isWorkDue { wake.yield() }
         return response
     }
 
@@ -106,7 +116,11 @@ extension SandboxCluster {
     private func pause() async {
         // A group for each pause: one that was cancelled starts no further sleep.
         await withTaskGroup(of: Void.self) { group in
-            if let deadline = nextDeadline {
+            let deadline = state.withLock { state in
+                state.comeback = state.nextDeadline ?? .distantFuture
+                return state.nextDeadline
+            }
+            if let deadline {
                 let (clock, wake) = (clock, wake)
                 group.addTask {
                     do { try await clock.sleep(until: deadline) } catch { return }
@@ -147,9 +161,5 @@ extension SandboxCluster {
     }
 
     /// When something happens next by itself.
-    package var nextDeadline: Date? {
-        state.withLock { state in
-            [state.controllers.nextDeadline, state.watches.nextDeadline].compactMap { $0 }.min()
-        }
-    }
+    package var nextDeadline: Date? { state.withLock { $0.nextDeadline } }
 }

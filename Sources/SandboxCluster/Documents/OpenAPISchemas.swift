@@ -106,7 +106,9 @@ struct OpenAPISchemas {
             extras["x-kubernetes-patch-strategy"] = .string(field.patchStrategies.joined(separator: ","))
         }
         if let key = field.patchMergeKey { extras["x-kubernetes-patch-merge-key"] = .string(key) }
-        let base = schema(field.type, isCustom: isCustom)
+        var base = schema(field.type, isCustom: isCustom)
+        // What a built-in kind leaves open is an object of any fields (`FieldsV1`, `RawExtension`).
+        if !isCustom, case .untyped = field.type.shape { base = ["type": "object"] }
         guard !extras.isEmpty, var fields = base.object else { return base }
         if form == .v3, fields["$ref"] != nil { fields = ["allOf": [base]] }
         return .object(fields.merging(extras) { own, _ in own })

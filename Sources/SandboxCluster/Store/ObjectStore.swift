@@ -80,7 +80,8 @@ struct ObjectStore: Sendable {
 
     /// The changes since the last call.
     mutating func takeChanges() -> [Entry] {
-        defer { fresh.removeAll(keepingCapacity: true) }
+        // Not emptied in place: while somebody reads them, that would copy.
+        defer { fresh = [] }
         return fresh
     }
 

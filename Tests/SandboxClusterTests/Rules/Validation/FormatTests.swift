@@ -30,6 +30,21 @@ import Testing
     }
 
     @Test(arguments: [
+        ("2024-02-29T00:00:00Z", true), ("2023-02-29T00:00:00Z", false), ("2000-02-29t23:59:59z", true),
+        ("1900-02-29T00:00:00Z", false), ("2024-04-31T00:00:00Z", false), ("2024-13-01T00:00:00Z", false),
+        ("2024-01-02T03:04:05.678901Z", true), ("2024-01-02T03:04:05.Z", false), ("2024-01-02T03:04:05.1", false),
+        ("2024-01-02T03:04:05+23:59", true), ("2024-01-02T03:04:05.5-01:30", true),
+        ("2024-01-02T03:04:05+24:00", false), ("2024-01-02T03:04:05+0100", false), ("2024-01-02T03:04:05", false),
+        ("2024-01-02T24:00:00Z", false),
+        ("2024-01-02T03:60:00Z", false), ("2024-01-02T03:04:60Z", false), ("2024-01-02 03:04:05Z", false),
+        ("2024-01-02T03:04:05Z ", false), ("2024-01-02T3:04:05.00Z", false), ("2024-1-02T03:04:05.0Z", false),
+        ("2024-01-02T+3:04:05Z", false), ("２024-01-02T03:04:05Z", false), ("", false),
+    ])
+    func `times are those of RFC 3339`(_ text: String, _ isTime: Bool) {
+        #expect(TimeText.isDateTime(text) == isTime)
+    }
+
+    @Test(arguments: [
         "* * * * *", "*/15 0-6,12 1,15 * mon-fri", "0 0 1 JAN ?", "5/10 * * * *", "@hourly", "@every 1h30m",
     ])
     func `schedules are those that robfig cron reads`(_ text: String) {

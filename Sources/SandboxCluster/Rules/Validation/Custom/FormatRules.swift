@@ -54,12 +54,14 @@ enum FormatRules {
     }
 }
 
-/// Dates and times in text.
+/// Dates and times in text; read byte by byte, since every write has some.
 enum TimeText {
-    static func isDate(_ text: String) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.count) == [4, 2, 2], parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }),
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]), (1...12).contains(month)
+    static func isDate(_ text: String) -> Bool { isDate(text.utf8[...]) }
+
+    private static func isDate(_ text: Substring.UTF8View) -> Bool {
+        let parts = text.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard parts.map(\.count) == [4, 2, 2], let year = number(parts[0]), let month = number(parts[1]),
+            let day = number(parts[2]), (1...12).contains(month)
         else { return false }
         let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
         let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
@@ -68,9 +70,43 @@ enum TimeText {
 
     /// RFC 3339.
     static func isDateTime(_ text: String) -> Bool {
-        guard text.utf8.count >= 20, isDate(String(text.prefix(10))) else { return false }
-        return PatternRules.matches(
-            String(text.dropFirst(10)),
-            "^[Tt]([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d+)?([Zz]|[+-]([01]\\d|2[0-3]):[0-5]\\d)$")
+        let bytes = text.utf8
+        guard bytes.count >= 20, isDate(bytes.prefix(10)), isLetter(bytes.dropFirst(10).first, "T") else {
+            return false
+        }
+        let clock = bytes.dropFirst(11).prefix(8).split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        guard clock.map(\.count) == [2, 2, 2], let second = number(clock[2]), second < 60 else { return false }
+        var rest = bytes.dropFirst(19)
+        if rest.first == UInt8(ascii: ".") {
+            let fraction = rest.dropFirst().prefix(while: isDigit)
+            if fraction.isEmpty { return false }
+            rest = rest.dropFirst(1 + fraction.count)
+        }
+        return isTime(clock[0], clock[1]) && isZone(rest)
+    }
+
+    /// `Z`, `+01:00`
+    private static func isZone(_ zone: Substring.UTF8View) -> Bool {
+        if isLetter(zone.first, "Z") { return zone.count == 1 }
+        guard zone.first == UInt8(ascii: "+") || zone.first == UInt8(ascii: "-") else { return false }
+        let parts = zone.dropFirst().split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        return parts.map(\.count) == [2, 2] && isTime(parts[0], parts[1])
+    }
+
+    private static func isTime(_ hours: Substring.UTF8View, _ minutes: Substring.UTF8View) -> Bool {
+        guard let hours = number(hours), let minutes = number(minutes) else { return false }
+        return hours < 24 && minutes < 60
+    }
+
+    /// Whether a byte is the letter, which may be small.
+    private static func isLetter(_ byte: UInt8?, _ letter: Unicode.Scalar) -> Bool {
+        byte.map { $0 & ~0x20 == UInt8(ascii: letter) } ?? false
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+    /// The number that digits write; nil where anything else is among them.
+    private static func number(_ digits: Substring.UTF8View) -> Int? {
+        digits.allSatisfy(isDigit) ? digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) } : nil
     }
 }

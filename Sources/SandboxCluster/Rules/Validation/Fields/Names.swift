@@ -68,7 +68,8 @@ enum Names {
     /// A name in a URL, which can be almost anything.
     static func pathSegment(_ text: String) -> [String] {
         if text == "." || text == ".." { return ["may not be '\(text)'"] }
-        return ["/", "%"].filter(text.contains).map { "may not contain '\($0)'" }
+        let letters: [Unicode.Scalar] = ["/", "%"]
+        return letters.filter(text.unicodeScalars.contains).map { "may not contain '\($0)'" }
     }
 
     /// A key of labels, annotations, resources and the like: `example.com/name`.
