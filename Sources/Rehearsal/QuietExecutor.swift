@@ -7,6 +7,7 @@ internal import Synchronization
 final class QuietExecutor: TaskExecutor {
     private struct State {
         var jobs: [UnownedJob] = []
+        var hasBegun = false
         var isStopped = false
     }
 
@@ -22,7 +23,10 @@ final class QuietExecutor: TaskExecutor {
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        state.withLock { $0.jobs.append(job) }
+        state.withLock { state in
+            state.jobs.append(job)
+            state.hasBegun = true
+        }
         semaphore.signal()
     }
 
@@ -32,20 +36,17 @@ final class QuietExecutor: TaskExecutor {
         semaphore.signal()
     }
 
-    /// How long to wait for tasks that run elsewhere before the quiet counts.
-    private static let patience: DispatchTimeInterval = .milliseconds(1)
-
     private func serve() {
         while true {
-            let (jobs, isStopped) = state.withLock { state in
+            let now = state.withLock { state in
                 defer { state.jobs.removeAll() }
-                return (state.jobs, state.isStopped)
+                return state
             }
-            for job in jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
-            if !jobs.isEmpty { continue }
-            if isStopped { return }
-            if semaphore.wait(timeout: .now() + Self.patience) == .success { continue }
-            if !onQuiet() { _ = semaphore.wait(timeout: .now() + .milliseconds(5)) }
+            for job in now.jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
+            if !now.jobs.isEmpty { continue }
+            if now.isStopped { return }
+            // Before the first job there is no quiet, but nothing yet.
+            if !now.hasBegun || !onQuiet() { semaphore.wait() }
         }
     }
 }

@@ -5,18 +5,11 @@ package import SandboxCluster
 package struct SandboxTransport: Transport {
     package let server: String
     private let responder: any SandboxResponder
-    private let activity: ActivityCounter?
 
     /// - Parameter server: What error messages call it.
     package init(_ responder: any SandboxResponder, server: String = "sandbox") {
-        self.init(responder, server: server, activity: nil)
-    }
-
-    /// - Parameter activity: Told of each request, before and after.
-    init(_ responder: any SandboxResponder, server: String, activity: ActivityCounter?) {
         self.responder = responder
         self.server = server
-        self.activity = activity
     }
 
     package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
@@ -51,8 +44,6 @@ package struct SandboxTransport: Transport {
 
     private func answer(_ request: HTTPRequest) async throws -> SandboxResponse {
         try Task.checkCancellation()
-        activity?.note()
-        defer { activity?.note() }
         try request.permit?()
         return await responder.respond(
             to: SandboxRequest(

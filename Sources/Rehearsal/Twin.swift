@@ -7,7 +7,6 @@ internal import SandboxCluster
 struct Twin: Sendable {
     let cluster: SandboxCluster
     let time: SteppedSandboxClock
-    let activity = ActivityCounter()
 
     init(_ contents: TwinContents, like version: ServerVersion?) {
         time = SteppedSandboxClock(Date())
@@ -22,7 +21,7 @@ struct Twin: Sendable {
 
     var client: KubeClient {
         KubeClient(
-            transport: SandboxTransport(cluster, server: "the twin", activity: activity), clock: AcceleratedClock(time))
+            transport: SandboxTransport(cluster, server: "the twin"), clock: AcceleratedClock(time))
     }
 
     var objects: [KubernetesObject] { cluster.contents.objects }

@@ -313,10 +313,7 @@ private struct Snapshot {
 @discardableResult
 private func kubectl(_ workspace: Workspace, _ arguments: [String], file: Bool = true) async throws -> String {
     let about = file ? ["-f", workspace.path + "/all.yaml"] : []
-    let program = Cluster.variables["ENDSTATE_TEST_KUBECTL"] ?? "kubectl"
-    let result = try await Subprocess.run(
-        .path(FilePath(program)), arguments: .init(["--kubeconfig", Cluster.kubeconfig] + arguments + about),
-        output: .string(limit: 1 << 22), error: .string(limit: 1 << 16))
-    try #require(result.terminationStatus.isSuccess, "kubectl \(arguments): \(result.standardError)")
-    return result.standardOutput
+    let ending = try await Kubectl.run(arguments + about)
+    try #require(ending.isSuccess, "kubectl \(arguments): \(ending)")
+    return ending.output
 }

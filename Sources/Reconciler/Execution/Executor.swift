@@ -91,7 +91,7 @@ struct Executor {
 
     /// A write that a cancelled run still finishes: else nobody would know whether the server has it.
     private func shielded(_ node: GraphNode, _ former: Written?) async throws -> Written {
-        try await Task { try await write(node, former) }.value
+        try await Shield.task { try await write(node, former) }.value
     }
 
     private func wait(for written: Written) async -> Outcome {

@@ -55,7 +55,7 @@ package struct LeaseLock: Sendable {
         if held.loss == nil {
             let isRemoved = held.isRemovedAtEnd
             // Of a cancelled task no request would be sent.
-            await Task { await keeper.release(held.lease, removing: isRemoved) }.value
+            await Shield.task { await keeper.release(held.lease, removing: isRemoved) }.value
         }
         if case .failure = outcome, let loss = held.loss { throw loss }
         return try outcome.get()
@@ -70,7 +70,7 @@ package struct LeaseLock: Sendable {
             let (lease, since) = try await acquisition.run(waitingAtMost: limit)
             return HeldLock(lease, since: since, time: time, place: store.place, times)
         } catch {
-            if acquisition.mayHold { await Task { await keeper.release(nil) }.value }
+            if acquisition.mayHold { await Shield.task { await keeper.release(nil) }.value }
             throw error
         }
     }
@@ -84,7 +84,7 @@ package struct LeaseLock: Sendable {
         _ body: @escaping @Sendable (HeldLock) async throws -> Output, _ held: HeldLock, _ keeper: LeaseKeeper
     ) async -> Result<Output, any Error> {
         // No child task, since it must not end when the surrounding task is cancelled; it is ended and awaited below.
-        let keeping = Task { await keeper.keep(held) }
+        let keeping = Shield.task { await keeper.keep(held) }
         return await withTaskGroup(of: Event<Output>.self) { group in
             group.addTask {
                 do { return .ended(.success(try await body(held))) } catch { return .ended(.failure(error)) }

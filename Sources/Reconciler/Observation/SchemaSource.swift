@@ -29,7 +29,7 @@ actor SchemaSource {
 
     private func serverDocument() async throws -> SchemaDocument {
         let client = client
-        let task = reading ?? Task { try SchemaDocument(openAPI: await client.openAPISchema()) }
+        let task = reading ?? Shield.task { try SchemaDocument(openAPI: await client.openAPISchema()) }
         reading = task
         return try await task.value
     }

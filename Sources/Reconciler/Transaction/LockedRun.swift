@@ -140,7 +140,7 @@ extension RunLog {
     /// is one of the run.
     nonisolated func attempt(_ object: ObjectIdentity, _ work: @escaping @Sendable () async throws -> Void) async {
         do {
-            try await Task { try await work() }.value
+            try await Shield.task { try await work() }.value
         } catch {
             await fail(object, at: nil, StepFailure(error))
         }

@@ -21,10 +21,10 @@ actor OpenRevision {
         if revision == recorded.revision { return }
         let (store, former) = (store, recorded)
         do {
-            recorded = try await Task { [revision] in try await store.update(former, to: revision) }.value
+            recorded = try await Shield.task { [revision] in try await store.update(former, to: revision) }.value
         } catch {
             // It may have been stored all the same, and what comes next must build upon that.
-            let current = try? await Task { try await store.list().first { $0.uid == former.uid } }.value
+            let current = try? await Shield.task { try await store.list().first { $0.uid == former.uid } }.value
             recorded = current ?? recorded
             throw error
         }

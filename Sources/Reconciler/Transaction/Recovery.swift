@@ -69,7 +69,7 @@ struct Recovery: Sendable {
         let store = context.store
         let limit = context.settings.keptRevisions
         do {
-            try await Task {
+            try await Shield.task {
                 try await work()
                 try await store.prune(keeping: limit)
             }.value

@@ -61,7 +61,7 @@ package struct ControllerManager: Sendable {
             DaemonSetController(), JobController(), DeploymentController(), CronJobController(),
             VolumeProtectionController(), LoadBalancerController(), EndpointsController(), EndpointSliceController(),
             DisruptionController(), AutoscalerController(), QuotaController(), GarbageCollector(),
-            NamespaceController(),
+            NamespaceController(), APIServiceController(),
         ]
     }
 }

@@ -26,6 +26,7 @@ enum Kinds {
     static let storageClass = GroupKind(group: "storage.k8s.io", kind: "StorageClass")
     static let autoscaler = GroupKind(group: "autoscaling", kind: "HorizontalPodAutoscaler")
     static let budget = GroupKind(group: "policy", kind: "PodDisruptionBudget")
+    static let apiService = GroupKind(group: "apiregistration.k8s.io", kind: "APIService")
     static let definition = GroupKind(group: "apiextensions.k8s.io", kind: "CustomResourceDefinition")
 }
 

@@ -16,6 +16,9 @@ struct WorkQueue: Sendable {
     private var timers = TimerHeap()
     private var due: [WorkItem: Date] = [:]
     private var failures: [WorkItem: Int] = [:]
+    private var turns = 0
+    /// After how many turns the levels have theirs in reverse, so that what never ends below does not starve them.
+    private static let turnsInARow = 8
 
     /// Items in the order of coming.
     private struct Lane: Sendable {
@@ -58,7 +61,9 @@ struct WorkQueue: Sendable {
             add(item)
             dropStale()
         }
-        for index in ready.indices {
+        turns += 1
+        let isReversed = turns.isMultiple(of: Self.turnsInARow)
+        for index in isReversed ? Array(ready.indices.reversed()) : Array(ready.indices) {
             if let item = ready[index].pop() {
                 isReady.remove(item)
                 return item
