@@ -201,6 +201,11 @@ import Testing
             .inProgress, "MissingEndpoints", "no endpoints for service"
         ),
         HealthCase("it was not asked", .inProgress, "NotChecked", "the server has not yet checked the API"),
+        HealthCase(
+            "its group was the server's own", spec: ["service": ["name": "a", "namespace": "b"]],
+            status: ["conditions": [condition("Available", "True", "Local", "always available")]],
+            .inProgress, "NotChecked", "the server has not yet checked the API's new service"
+        ),
     ])
     func `an APIService is judged by its availability`(_ testCase: HealthCase) {
         #expect(testCase.health(as: "apiregistration.k8s.io/v1", "APIService") == testCase.expected)
