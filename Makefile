@@ -39,6 +39,8 @@ test-cluster: test-dependencies
 	@# The same on the embedded cluster; the control plane is there for its kubectl alone.
 	scripts/control-plane run "$$(mktemp -d)" -- env -u ENDSTATE_TEST_KUBECONFIG \
 		$(SWIFT_TEST) --filter AcceptanceTests $(KUBELET_TESTS:%=--skip %) $(TEST_FLAGS)
+	scripts/control-plane run "$$(mktemp -d)" -- env -u ENDSTATE_TEST_KUBECONFIG \
+		$(SWIFT_TEST) --filter RollbackMatrixTests
 endif
 
 test-sandbox: test-dependencies ## run the acceptance tests on the embedded cluster alone; needs a kubectl on the PATH

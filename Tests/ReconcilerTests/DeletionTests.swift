@@ -37,6 +37,21 @@ import Testing
         #expect(application.cluster.object(Application.path("b"))?.uid == "another")
     }
 
+    @Test func `what was being deleted when the plan was made is created anew once it is gone`() async throws {
+        let application = Application(PlayedCluster())
+        _ = try await application.apply(Application.configMap("a"))
+        let former = application.cluster.object(Application.path("a"))?.uid
+        application.cluster.change(Application.path("a")) {
+            $0["metadata"]?["deletionTimestamp"] = "2026-01-01T00:00:00Z"
+        }
+        let plan = try await application.plan(Application.configMap("a"))
+        application.cluster.remove(Application.path("a"))
+        let (result, _) = try await application.execute(plan)
+        #expect(result.outcome == .succeeded, "\(result.failures)")
+        let present = application.cluster.object(Application.path("a"))
+        #expect(present != nil && present?.uid != former)
+    }
+
     @Test func `an object that was taken out of the application is left alone, and the run says so`() async throws {
         let (application, plan) = try await Self.prepared()
         application.cluster.change(Application.path("b")) { $0["metadata"]?["labels"] = [:] }

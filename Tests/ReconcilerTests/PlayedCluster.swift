@@ -152,6 +152,9 @@ final class PlayedCluster: Sendable {
             result["metadata"]?["uid"] = .string("trial")
             return .json(result, status: exists ? 200 : 201)
         }
+        if let uid = KubernetesObject(value).uid, uid != object(key)?.uid {
+            return .status(409, "Conflict", "uid mismatch: the provided object specified uid \(uid)")
+        }
         return .json(write(value, at: key, name: name), status: exists ? 200 : 201)
     }
 

@@ -152,6 +152,11 @@ extension PlanRun {
         _ resource: APIResource
     ) async throws {
         if written.attempt == 1 { await log.tell(.applying, change.identity) }
+        if written.attempt == 1, let live = change.live, live.isBeingDeleted {
+            // Nothing brings it back: what is written to it goes with it, and once it has gone its UID is refused.
+            written.leaving = live
+            return
+        }
         let result: WriteResult
         if let home, home.object.identity == change.identity {
             await log.touch(change.identity)
