@@ -121,8 +121,8 @@ extension ObjectCodec {
     func result(
         _ patched: Value, _ resource: ResourceDefinition, _ validation: RequestOptions.FieldValidation
     ) throws(APIStatus) -> (value: Value, warnings: [String]) {
-        let text = Value.string(patched.json).json
-        let refusal = { (why: String) -> APIStatus in
+        let refusal = { [patched] (why: String) -> APIStatus in
+            let text = Value.string(patched.json).json
             let fault = FieldError(.invalid, "patch", "Invalid value: \(text): \(why)")
             return .invalid(GroupVersionKind(group: "", version: "", kind: ""), "", [fault])
         }

@@ -117,7 +117,10 @@ extension APIServer {
     }
 
     private mutating func single(_ call: ResourceCall, _ name: String) throws(APIStatus) -> SandboxResponse {
-        if Set(call.resource.verbs).isDisjoint(with: ["get", "update", "patch", "delete"]) { throw .unknownPath }
+        // What can only be created has no paths of single objects.
+        guard call.resource.verbs.contains(where: { ["get", "update", "patch", "delete"].contains($0) }) else {
+            throw .unknownPath
+        }
         if call.request.method != "POST" || call.resource.isCustom { try call.checkVerb() }
         switch call.request.method {
         case "GET", "HEAD":

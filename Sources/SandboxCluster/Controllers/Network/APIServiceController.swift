@@ -2,15 +2,15 @@ internal import FoundationEssentials
 internal import Resources
 
 /// Tells whether the server that an APIService names can be reached
-/// (k8s.io/kube-aggregator/pkg/controllers/status/available_controller.go): in a sandbox none can.
+/// (k8s.io/kube-aggregator/pkg/controllers/status/available_controller.go): where there are pods for it, it is taken to answer.
 struct APIServiceController: Controller {
-    let watched: [GroupKind]? = [Kinds.apiService, Kinds.service]
+    let watched: [GroupKind]? = [Kinds.apiService, Kinds.service, Kinds.endpoints]
     let level = WorkLevel.summaries
     /// Those that name a server.
     private var remote: Set<ObjectIdentity> = []
 
     mutating func keys(for change: NotedChange) -> [ObjectIdentity] {
-        if change.identity.groupKind == Kinds.service { return change.kind == .modified ? [] : remote.sorted() }
+        if change.identity.groupKind != Kinds.apiService { return remote.sorted() }
         let isRemote = !change.isDeletion && change.object.spec["service"]?.object != nil
         if isRemote { remote.insert(change.identity) } else { remote.remove(change.identity) }
         return change.isDeletion ? [] : [change.identity]
@@ -34,13 +34,14 @@ struct APIServiceController: Controller {
             return ("True", "Local", "Local APIServices are always available")
         }
         let (name, namespace) = (service["name"]?.string ?? "", service["namespace"]?.string ?? "")
-        let identity = ObjectIdentity(groupKind: Kinds.service, namespace: namespace, name: name)
-        if api.object(identity) == nil {
-            return ("False", "ServiceNotFound", "service/\(name) in \"\(namespace)\" is not present")
+        let place = "service/\(name) in \"\(namespace)\""
+        let backend = api.object(ObjectIdentity(groupKind: Kinds.service, namespace: namespace, name: name))
+        guard let backend else { return ("False", "ServiceNotFound", "\(place) is not present") }
+        let endpoints = api.object(ObjectIdentity(groupKind: Kinds.endpoints, namespace: namespace, name: name))
+        let hasAddress = endpoints?.value["subsets"]?.array?.contains { $0["addresses"]?.array?.isEmpty == false }
+        guard hasAddress == true || backend.spec["type"] == "ExternalName" else {
+            return ("False", "MissingEndpoints", "endpoints for \(place) have no addresses")
         }
-        return (
-            "False", "FailedDiscoveryCheck",
-            "service/\(name) in \"\(namespace)\" doesn't answer: a sandbox runs no containers"
-        )
+        return ("True", "Passed", "all checks passed")
     }
 }
