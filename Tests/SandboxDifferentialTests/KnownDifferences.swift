@@ -110,9 +110,6 @@ extension KnownDifference {
                 path: "body.metadata.*"),
             Place(scenario: "subresources: status of built-in kinds", steps: [4], path: "body.*"),
         ],
-        "the past is kept longer": [
-            Place(scenario: "get-list: continue tokens that are none", steps: [3])
-        ],
         "a JSON patch compares numbers, not how they are written": [
             Place(scenario: "json-patch: numbers and texts in tests", steps: [4])
         ],
