@@ -10,7 +10,7 @@ SWIFT_SOURCES := Sources Tests Package.swift
 # can't share it.
 CLUSTER_TESTS := 'AcceptanceTests|APIServerTests|KubectlDifferentialTests'
 KUBELET_TESTS := FakeKubeletTests RollbackMatrixTests SweepTests RaceTests SchedulerReplayTests \
-	SandboxDifferentialTests.DifferentialTests
+	SandboxDifferentialTests.DifferentialTests SyncLeaderTests
 SWIFT_TEST := swift test --disable-xctest
 
 help: ## list the commands
@@ -22,7 +22,9 @@ build: dependencies ## install what is missing and build endstate (.build/releas
 test: test-unit test-cluster ## install what is missing and run every test, those against a real API server included
 
 test-unit: test-dependencies ## run the tests that need no cluster
-	$(SWIFT_TEST) --skip $(CLUSTER_TESTS) $(KUBELET_TESTS:%=--skip %) $(TEST_FLAGS)
+	$(SWIFT_TEST) --skip $(CLUSTER_TESTS) $(KUBELET_TESTS:%=--skip %) --skip SoakTests $(TEST_FLAGS)
+	@# Alone, because it measures the memory of its process.
+	$(SWIFT_TEST) --filter SoakTests
 
 # ENDSTATE_TEST_KUBECONFIG names a cluster to use instead of one that is started for the tests.
 ifdef ENDSTATE_TEST_KUBECONFIG

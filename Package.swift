@@ -9,11 +9,14 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.10.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
@@ -22,8 +25,23 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Rehearsal", "Reconciler", "Planning", "Diffing", "Health", "KubeClient", "Manifests", "Placement",
-                "GitSource", "SandboxServer", "SandboxCluster", "Resources", argumentParser,
+                "Rehearsal", "SyncService", "Reconciler", "Planning", "Diffing", "Health", "KubeClient", "Manifests",
+                "Placement", "GitSource", "SandboxServer", "SandboxCluster", "Resources", argumentParser,
+            ]
+        ),
+        .target(
+            name: "SyncService",
+            dependencies: [
+                "Reconciler", "Planning", "Diffing", "Health", "KubeClient", "Manifests", "GitSource", "Resources",
+                crypto,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .target(
@@ -90,6 +108,17 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["KubeClient", "Resources"]),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", "KubeClient", "Health", "Resources"]),
         .testTarget(
+            name: "SyncServiceTests",
+            dependencies: [
+                "Diffing", "Health", "KubeClient", "Manifests", "Planning", "Reconciler", "Rehearsal", "Resources",
+                "SandboxCluster", "SyncService", "TestSupport", crypto,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
             name: "ReconcilerTests",
             dependencies: ["KubeClient", "Manifests", "Planning", "Reconciler", "Resources", "TestSupport"]
         ),
@@ -101,7 +130,7 @@ let package = Package(
             name: "AcceptanceTests",
             dependencies: [
                 "Commands", "Diffing", "KubeClient", "Manifests", "Resources", "SandboxCluster", "SandboxServer",
-                "TestSupport", "endstate", "endstate-test-faults",
+                "SyncService", "TestSupport", "endstate", "endstate-test-faults",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]
@@ -120,9 +149,9 @@ let package = Package(
         ),
         .testTarget(
             name: "SandboxDifferentialTests",
-            dependencies: ["KubeClient", "Resources", "SandboxCluster", "YAML"], exclude: ["Scenarios"]),
+            dependencies: ["KubeClient", "Resources", "SandboxCluster", "TestSupport", "YAML"], exclude: ["Scenarios"]),
         .testTarget(name: "ResourcesTests", dependencies: ["Resources"]),
-        .testTarget(name: "YAMLTests", dependencies: ["YAML", "Resources"]),
+        .testTarget(name: "YAMLTests", dependencies: ["YAML", "Resources", "TestSupport"]),
         .testTarget(name: "GitSourceTests", dependencies: ["CLibGit2", "GitSource", crypto]),
         .testTarget(name: "ManifestsTests", dependencies: ["Manifests", "Resources"]),
         .testTarget(
@@ -138,10 +167,11 @@ let package = Package(
         ),
         .testTarget(name: "HealthTests", dependencies: ["Health", "Resources"]),
         .testTarget(
-            name: "PlacementTests", dependencies: ["Placement", "KubeClient", "Resources", "YAML"]),
-        .testTarget(name: "DiffingTests", dependencies: ["Diffing", "Resources"]),
+            name: "PlacementTests", dependencies: ["Placement", "KubeClient", "Resources", "TestSupport", "YAML"]),
+        .testTarget(name: "DiffingTests", dependencies: ["Diffing", "Resources", "TestSupport"]),
         .testTarget(
-            name: "PlanningTests", dependencies: ["Planning", "Diffing", "Manifests", "Placement", "Resources", "YAML"]),
+            name: "PlanningTests",
+            dependencies: ["Planning", "Diffing", "Manifests", "Placement", "Resources", "TestSupport", "YAML"]),
     ],
     cLanguageStandard: .c2x, cxxLanguageStandard: .cxx17
 )

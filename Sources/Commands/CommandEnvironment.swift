@@ -17,6 +17,8 @@ package struct CommandEnvironment: Sendable {
     package var leaseTimes = LeaseTimes()
     /// What locks are judged by, which is no other clock's business.
     package var leaseClock: any Clock<Duration> = ContinuousClock()
+    /// Each time that the process is told to read its configuration again.
+    package var hangups = AsyncStream<Void>.finished
     /// Opens the way to a cluster.
     package var connect: @Sendable (ClusterConfiguration) throws -> any Transport
 
@@ -91,4 +93,9 @@ extension CommandEnvironment {
         close(descriptor)
         return FileManager.default.fileExists(atPath: path + "/.") ? SystemError.message(EISDIR) : "\(error)"
     }
+}
+
+extension AsyncStream<Void> {
+    /// One that nothing comes of.
+    package static var finished: AsyncStream<Void> { AsyncStream { $0.finish() } }
 }

@@ -5,9 +5,16 @@ internal import Glibc
 package enum CommandLineTool {
     /// Runs this process's command line and exits.
     package static func main() async {
-        let environment = CommandEnvironment.process()
+        var environment = CommandEnvironment.process()
         let arguments = Array(CommandLine.arguments.dropFirst())
-        let (result, signal) = await Interruption.run(environment.terminal) {
+        let (hangups, hangup) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        environment.hangups = hangups
+        // A service reads its configuration again at what ends other programs with their terminal.
+        let isService = arguments.first == SyncCommand.configuration.commandName
+        let onHangup: @Sendable () -> Void = { hangup.yield() }
+        let (result, signal) = await Interruption.run(
+            environment.terminal, onHangup: isService ? onHangup : nil
+        ) { [environment] in
             await run(arguments, in: environment)
         }
         let status = (try? result.get()) ?? .failure
@@ -87,7 +94,7 @@ struct EndstateCommand: ParsableCommand {
         subcommands: [
             ValidateCommand.self, RenderCommand.self, DiffCommand.self, PlanCommand.self, ApplyCommand.self,
             RollbackCommand.self, StatusCommand.self, HistoryCommand.self, GraphCommand.self, DeleteCommand.self,
-            RehearseCommand.self, SandboxCommand.self,
+            RehearseCommand.self, SandboxCommand.self, SyncCommand.self,
         ]
     )
 }

@@ -38,6 +38,17 @@ extension KubeClient {
         return try await retried { try await allPages(call, of: resource, bodyLimit: nil, transform).items }
     }
 
+    /// The same with where a watch takes up from there.
+    func list<Item: Sendable>(
+        _ resource: APIResource, namespace: String?, labelSelector: String?, fieldSelector: String?, limit: Int = 500,
+        as transform: @Sendable (KubernetesObject) -> Item
+    ) async throws -> (items: [Item], resourceVersion: String) {
+        let call = listCall(resource, namespace, labelSelector, fieldSelector, limit: limit)
+        // Whole objects are all kept.
+        let bodyLimit = Item.self == KubernetesObject.self ? listBodyLimit : nil
+        return try await retried { try await allPages(call, of: resource, bodyLimit: bodyLimit) { transform($0) } }
+    }
+
     /// As `list`, but of each object the metadata alone.
     package func listMetadata(
         _ resource: APIResource,

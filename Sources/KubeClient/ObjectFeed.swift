@@ -1,26 +1,30 @@
 package import Resources
 
-/// What has become of the objects of a kind.
-package enum FeedEvent: Sendable, Hashable {
+/// What has become of the objects of a kind; an item is an object, or what was made of it.
+package enum FeedEvent<Item: Sendable>: Sendable {
     /// All of them; comes first, and again whenever changes may have been missed.
-    case listed([KubernetesObject])
+    case listed([Item])
     /// The object is new, or has changed.
-    case changed(KubernetesObject)
+    case changed(Item)
     /// The object as it last was.
-    case deleted(KubernetesObject)
+    case deleted(Item)
 }
+
+extension FeedEvent: Equatable where Item: Equatable {}
+extension FeedEvent: Hashable where Item: Hashable {}
 
 /// The objects of a kind and all that happens to them: a list, followed by watches that take up one after the other.
 ///
 /// It never ends by itself. A lost connection or an overloaded server is waited out; a refusal is thrown.
-package struct ObjectFeed: AsyncSequence, Sendable {
-    package typealias Element = FeedEvent
+package struct ObjectFeed<Item: Sendable>: AsyncSequence, Sendable {
+    package typealias Element = FeedEvent<Item>
 
     let client: KubeClient
     let resource: APIResource
     let namespace: String?
     let labelSelector: String?
     let fieldSelector: String?
+    let transform: @Sendable (KubernetesObject) -> Item
 
     package struct AsyncIterator: AsyncIteratorProtocol {
         private let feed: ObjectFeed
@@ -33,7 +37,7 @@ package struct ObjectFeed: AsyncSequence, Sendable {
             self.feed = feed
         }
 
-        package mutating func next() async throws -> FeedEvent? {
+        package mutating func next() async throws -> FeedEvent<Item>? {
             while true {
                 try Task.checkCancellation()
                 do {
@@ -49,7 +53,7 @@ package struct ObjectFeed: AsyncSequence, Sendable {
         }
 
         /// One list, or one event of a watch; nil where there is nothing to tell.
-        private mutating func step() async throws -> FeedEvent? {
+        private mutating func step() async throws -> FeedEvent<Item>? {
             guard let version else {
                 let list = try await feed.list()
                 version = list.resourceVersion
@@ -70,15 +74,15 @@ package struct ObjectFeed: AsyncSequence, Sendable {
         }
 
         /// - Parameter isFirst: Whether nothing has come of the watch before.
-        private mutating func take(_ event: WatchEvent?, isFirst: Bool) -> FeedEvent? {
+        private mutating func take(_ event: WatchEvent?, isFirst: Bool) -> FeedEvent<Item>? {
             if let newer = event?.resourceVersion, !newer.isEmpty { version = newer }
             switch event {
             case .added(let object), .modified(let object):
                 failures = 0
-                return .changed(object)
+                return .changed(feed.transform(object))
             case .deleted(let object):
                 failures = 0
-                return .deleted(object)
+                return .deleted(feed.transform(object))
             case .bookmark:
                 failures = 0
                 return nil
@@ -100,9 +104,9 @@ package struct ObjectFeed: AsyncSequence, Sendable {
         AsyncIterator(self)
     }
 
-    private func list() async throws -> ObjectList {
+    private func list() async throws -> (items: [Item], resourceVersion: String) {
         try await client.list(
-            resource, namespace: namespace, labelSelector: labelSelector, fieldSelector: fieldSelector)
+            resource, namespace: namespace, labelSelector: labelSelector, fieldSelector: fieldSelector, as: transform)
     }
 
     private func watch(from version: String) -> Watch {
@@ -138,13 +142,25 @@ extension KubeClient {
         namespace: String? = nil,
         labelSelector: String? = nil,
         fieldSelector: String? = nil
-    ) -> ObjectFeed {
+    ) -> ObjectFeed<KubernetesObject> {
+        feed(resource, namespace: namespace, labelSelector: labelSelector, fieldSelector: fieldSelector) { $0 }
+    }
+
+    /// As `feed`, but of each object only what is made of it: no more than a page of objects is held at once.
+    package func feed<Item: Sendable>(
+        _ resource: APIResource,
+        namespace: String? = nil,
+        labelSelector: String? = nil,
+        fieldSelector: String? = nil,
+        as transform: @escaping @Sendable (KubernetesObject) -> Item
+    ) -> ObjectFeed<Item> {
         ObjectFeed(
             client: self,
             resource: resource,
             namespace: namespace,
             labelSelector: labelSelector,
-            fieldSelector: fieldSelector
+            fieldSelector: fieldSelector,
+            transform: transform
         )
     }
 }

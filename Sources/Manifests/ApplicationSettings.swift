@@ -78,6 +78,11 @@ package struct ApplicationSettings: Hashable, Sendable {
     /// How many revisions are kept, from 1 to 100.
     package var keepRevisions: Int?
     package var pauseAfter: [PauseRequest] = []
+    /// Where the application is read from; nil where it doesn't say so itself.
+    package var source: SourceSettings?
+    /// The names of applications that have to be in their declared state first; for `endstate sync`.
+    package var dependsOn: [String] = []
+    package var sync = SyncSettings()
 
     package init() {}
 

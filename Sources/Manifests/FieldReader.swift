@@ -78,7 +78,7 @@ struct FieldReader {
         return integer
     }
 
-    mutating func duration(_ path: FieldPath, orZero: Bool = false) -> Duration? {
+    mutating func duration(_ path: FieldPath, orZero: Bool) -> Duration? {
         guard let value = value(path) else { return nil }
         guard let duration = value.string.flatMap(Duration.init(goText:)) else {
             add(path, "must be a duration, such as 1m30s")
@@ -86,6 +86,15 @@ struct FieldReader {
         }
         if orZero, duration < .zero { add(path, "must be 0s or longer") }
         if !orZero, duration <= .zero { add(path, "must be longer than 0") }
+        return duration
+    }
+
+    /// A duration within bounds; the lower one is zero, exclusive, where there is none.
+    mutating func duration(_ path: FieldPath, from low: Duration = .zero, to high: Duration? = nil) -> Duration? {
+        let before = problems.count
+        guard let duration = duration(path, orZero: false), problems.count == before else { return nil }
+        if duration < low { add(path, "must be \(low.brief) or longer") }
+        if let high, duration > high { add(path, "must be \(high.brief) or shorter") }
         return duration
     }
 
@@ -178,6 +187,26 @@ struct FieldReader {
         guard let value = value(path) else { return [] }
         if value.array == nil { addWrongType(path, expected: "a list") }
         return value.array ?? []
+    }
+
+    /// What is read of each element of a list of objects; an element that is none is told.
+    mutating func objects<Element>(
+        _ path: FieldPath, read: (inout FieldReader, FieldPath) -> Element?
+    ) -> [Element] {
+        elements(path).enumerated().compactMap { index, element in
+            let place = path.appending(.index(index))
+            guard element.object != nil else {
+                addWrongType(place, expected: "an object")
+                return nil
+            }
+            return read(&self, place)
+        }
+    }
+
+    /// What is read of a field that must be there.
+    mutating func required<Field>(_ path: FieldPath, read: (inout FieldReader, FieldPath) -> Field?) -> Field? {
+        if value(path) == nil { add(path, "is missing") }
+        return read(&self, path)
     }
 
     mutating func addWrongType(_ path: FieldPath, expected: String) {

@@ -4,7 +4,7 @@ internal import YAML
 /// A desired object and the place where it is declared.
 package struct Manifest: Sendable {
     package var object: KubernetesObject
-    let source: SourceText
+    var source: SourceText
     private let positions: Positions
     /// Where the object stands in its document: not the document's root for an item of a List.
     private let root: FieldPath

@@ -18,14 +18,17 @@ package enum ManifestReader {
     ///   `endstate.yaml` has. It decides which objects are the same, and is not written into the objects.
     /// - Parameter schema: what every object must agree with; without it, only objects whose CustomResourceDefinition is
     ///   among the files are held against a schema.
+    /// - Parameter takesApplications: whether the applications that the source declares are of use; else each is told with a
+    ///   warning.
     /// - Returns: the objects, and warnings in the order of files and lines.
     /// - Throws: `ManifestErrors` with all problems of all files.
     package static func read(
         _ files: [ManifestFile],
         defaultNamespace: String? = nil,
-        schema: SchemaDocument? = nil
+        schema: SchemaDocument? = nil,
+        takesApplications: Bool = false
     ) throws(ManifestErrors) -> (set: ManifestSet, warnings: [Diagnostic]) {
-        var reading = Reading()
+        var reading = Reading(takesApplications: takesApplications)
         let foreign = ForeignDirectory.all(among: files)
         reading.problems.add(foreign.map(\.diagnostic))
         for file in files where file.holdsManifests && !foreign.contains(where: { $0.contains(file) }) {
@@ -37,12 +40,18 @@ package enum ManifestReader {
 }
 
 private struct Reading {
+    let takesApplications: Bool
     var problems = Problems()
     private(set) var manifests: [Manifest] = []
     private var applications: [(settings: ApplicationSettings, location: SourceLocation)] = []
+    private var nested: [SyncApplication] = []
     private var policies: [PlacementPolicy] = []
     private var localOnly = 0
     private var fileCount = 0
+
+    init(takesApplications: Bool) {
+        self.takesApplications = takesApplications
+    }
 
     mutating func read(_ file: ManifestFile) {
         fileCount += 1
@@ -101,6 +110,7 @@ private struct Reading {
             return
         }
         if OwnKinds.isPolicy(manifest) { return addPolicy(manifest) }
+        if OwnKinds.isNested(manifest) { return addNested(manifest) }
         let location = manifest.location(of: FieldPath())
         if let first = applications.first {
             problems.add(
@@ -113,9 +123,21 @@ private struct Reading {
                 )
             )
         }
-        var reader = SettingsReader(manifest: manifest)
+        var reader = SettingsReader(manifest: manifest, source: .refused)
         applications.append((reader.application(), location))
         problems.add(reader.problems)
+    }
+
+    private mutating func addNested(_ manifest: Manifest) {
+        guard let application = SyncApplication(manifest: manifest, source: .remote, problems: &problems) else {
+            return
+        }
+        nested.append(application)
+        guard !takesApplications else { return }
+        problems.add(
+            manifest.diagnostic(
+                .warning, code: "nested-application",
+                "the Application \(application.name) is only used by endstate sync", at: FieldPath()))
     }
 
     private mutating func addPolicy(_ manifest: Manifest) {
@@ -138,11 +160,13 @@ private struct Reading {
         let application = applications.first?.settings
         let namespace = defaultNamespace ?? application?.namespace
         problems.add(RepeatedObjects.diagnostics(manifests, defaultNamespace: namespace))
+        problems.add(ApplicationGraph(nested).repeated)
         guard !problems.hasErrors else { throw ManifestErrors(problems.all) }
         let set = ManifestSet(
             manifests: manifests,
             application: application,
             policies: policies,
+            applications: nested,
             localOnly: localOnly,
             fileCount: fileCount
         )

@@ -9,12 +9,16 @@ package struct ManifestSet: Sendable {
     package var application: ApplicationSettings?
     /// What the set wants of the places of its pods, in the order of files and documents.
     package let policies: [PlacementPolicy]
+    /// The applications that the source declares besides itself, for `endstate sync`; never sent to a cluster.
+    package let applications: [SyncApplication]
     /// How many objects were left out because of `config.kubernetes.io/local-config: "true"`.
     package let localOnly: Int
     /// How many files were read as manifests; 0 tells a path without any from one whose files declare nothing.
     package let fileCount: Int
     /// SHA-256 over all objects, in lower-case hexadecimal: equal for equal objects, whatever their files and order.
     package let digest: String
+    /// The same over the applications that the source declares, which `digest` says nothing of.
+    package let applicationsDigest: String
 
     /// - Parameter digest: that of the source which the manifests are from, where they are not as it declares them; by
     ///   default it is computed.
@@ -22,6 +26,7 @@ package struct ManifestSet: Sendable {
         manifests: [Manifest],
         application: ApplicationSettings? = nil,
         policies: [PlacementPolicy] = [],
+        applications: [SyncApplication] = [],
         localOnly: Int = 0,
         fileCount: Int = 0,
         digest: String? = nil
@@ -29,6 +34,8 @@ package struct ManifestSet: Sendable {
         self.manifests = manifests
         self.application = application
         self.policies = policies
+        self.applications = applications
+        applicationsDigest = Self.digest(of: applications.compactMap(\.manifest?.object))
         self.localOnly = localOnly
         self.fileCount = fileCount
         self.digest = digest ?? Self.digest(of: manifests.map(\.object))
@@ -37,8 +44,8 @@ package struct ManifestSet: Sendable {
     /// The same with other manifests, and with their digest.
     package func replacing(_ manifests: [Manifest]) -> ManifestSet {
         ManifestSet(
-            manifests: manifests, application: application, policies: policies, localOnly: localOnly,
-            fileCount: fileCount)
+            manifests: manifests, application: application, policies: policies, applications: applications,
+            localOnly: localOnly, fileCount: fileCount)
     }
 
     package static func digest(of objects: [KubernetesObject]) -> String {

@@ -20,7 +20,7 @@ struct PolicyReader {
         fields.refuseUnknownFields(of: root, known: ["apiVersion", "kind", "metadata", "spec"])
         let metadata = root.appending("metadata")
         fields.refuseUnknownFields(of: metadata, known: ["name", "annotations", "labels"])
-        let name = required(metadata.appending("name")) { $0.label($1) }
+        let name = fields.required(metadata.appending("name")) { $0.label($1) }
         fields.refuseUnknownFields(of: Self.spec, known: ["mode"] + Self.rules)
         let mode: PlacementPolicy.Mode = fields.choice(Self.spec.appending("mode")) ?? .check
         guard let rule = rule(), let name, fields.problems.isEmpty else { return nil }
@@ -50,16 +50,16 @@ struct PolicyReader {
 
     private mutating func isolate(_ path: FieldPath) -> PlacementPolicy.Rule? {
         fields.refuseUnknownFields(of: path, known: ["label", "topologyKey"])
-        let label = required(path.appending("label")) { $0.qualifiedName($1) }
+        let label = fields.required(path.appending("label")) { $0.qualifiedName($1) }
         let key = fields.qualifiedName(path.appending("topologyKey")) ?? Self.hostname
         return label.map { .isolate(label: $0, topologyKey: key) }
     }
 
     private mutating func exclusive(_ path: FieldPath) -> PlacementPolicy.Rule? {
         fields.refuseUnknownFields(of: path, known: ["nodes", "taint", "pods", "guests"])
-        let nodes = required(path.appending("nodes")) { $0.singleLabel($1) }
+        let nodes = fields.required(path.appending("nodes")) { $0.singleLabel($1) }
         let taint = taint(path.appending("taint"))
-        let pods = required(path.appending("pods")) { $0.selector($1) }
+        let pods = fields.required(path.appending("pods")) { $0.selector($1) }
         let guests = fields.selector(path.appending("guests"))
         guard let nodes, let taint, let pods else { return nil }
         return .exclusive(
@@ -67,9 +67,9 @@ struct PolicyReader {
     }
 
     private mutating func taint(_ path: FieldPath) -> PlacementPolicy.Taint? {
-        guard required(path, read: { $0.value($1) }) != nil else { return nil }
+        guard fields.required(path, read: { $0.value($1) }) != nil else { return nil }
         fields.refuseUnknownFields(of: path, known: ["key", "value", "effect"])
-        let key = required(path.appending("key")) { $0.qualifiedName($1) }
+        let key = fields.required(path.appending("key")) { $0.qualifiedName($1) }
         let value = fields.labelValue(path.appending("value")) ?? ""
         let effect = fields.text(path.appending("effect")) ?? "NoSchedule"
         if !["NoSchedule", "NoExecute"].contains(effect) {
@@ -90,7 +90,7 @@ struct PolicyReader {
 
     private mutating func spread(_ path: FieldPath) -> PlacementPolicy.Rule? {
         fields.refuseUnknownFields(of: path, known: ["pods", "topologyKey", "maxSkew"])
-        let pods = required(path.appending("pods")) { $0.selector($1) }
+        let pods = fields.required(path.appending("pods")) { $0.selector($1) }
         let key = fields.qualifiedName(path.appending("topologyKey")) ?? Self.zone
         let skew = fields.integer(path.appending("maxSkew"), in: 1...1000) ?? 1
         return pods.map { .spread(pods: $0, topologyKey: key, maxSkew: skew) }
@@ -98,17 +98,10 @@ struct PolicyReader {
 
     private mutating func together(_ path: FieldPath) -> PlacementPolicy.Rule? {
         fields.refuseUnknownFields(of: path, known: ["pods", "with", "topologyKey"])
-        let pods = required(path.appending("pods")) { $0.selector($1) }
-        let others = required(path.appending("with")) { $0.selector($1) }
+        let pods = fields.required(path.appending("pods")) { $0.selector($1) }
+        let others = fields.required(path.appending("with")) { $0.selector($1) }
         let key = fields.qualifiedName(path.appending("topologyKey")) ?? Self.zone
         guard let pods, let others else { return nil }
         return .together(pods: pods, with: others, topologyKey: key)
-    }
-
-    private mutating func required<Field>(
-        _ path: FieldPath, read: (inout FieldReader, FieldPath) -> Field?
-    ) -> Field? {
-        if fields.value(path) == nil { fields.add(path, "is missing") }
-        return read(&fields, path)
     }
 }

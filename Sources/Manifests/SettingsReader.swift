@@ -4,10 +4,12 @@ internal import YAML
 /// Reads an `Application` of `endstate.dev/v1` and tells all that is wrong with it.
 struct SettingsReader {
     private var fields: FieldReader
+    private let sourceRule: SourceRule
     var problems: [Diagnostic] { fields.problems }
 
-    init(manifest: Manifest) {
-        fields = FieldReader(manifest)
+    init(manifest: Manifest, source rule: SourceRule) {
+        fields = FieldReader(manifest.hidingAddress)
+        sourceRule = rule
     }
 
     static func read(_ file: ManifestFile) throws(ManifestErrors) -> ApplicationSettings {
@@ -27,7 +29,8 @@ struct SettingsReader {
             positions: document.positions,
             root: FieldPath()
         )
-        var reader = SettingsReader(manifest: manifest)
+        let isOwn = file.name == ManifestReader.configurationFile
+        var reader = SettingsReader(manifest: manifest, source: isOwn ? .refused : .optional)
         let settings = reader.application()
         guard reader.problems.isEmpty else { throw ManifestErrors(reader.problems) }
         return settings
@@ -41,7 +44,7 @@ struct SettingsReader {
         fields.expect("Application", at: root.appending("kind"))
         let metadata = root.appending("metadata")
         fields.refuseUnknownFields(of: metadata, known: ["name"])
-        settings.name = fields.label(metadata.appending("name"))
+        settings.name = name(metadata.appending("name"))
         let spec = root.appending("spec")
         fields.refuseUnknownFields(of: spec, known: Self.specFields)
         settings.namespace = fields.label(spec.appending("namespace"))
@@ -60,13 +63,25 @@ struct SettingsReader {
         settings.rollback = rollback(spec.appending("rollback"))
         settings.keepRevisions = fields.integer(spec.appending("keepRevisions"), in: 1...100)
         settings.pauseAfter = pauses(spec.appending("pauseAfter"))
+        settings.source = fields.source(spec.appending("source"), rule: sourceRule)
+        settings.dependsOn = fields.dependencies(spec.appending("dependsOn"), of: settings.name)
+        settings.sync = fields.sync(spec.appending("sync"))
         return settings
     }
 
     private static let specFields = [
         "namespace", "context", "cluster", "timeout", "objectTimeout", "concurrency", "adopt", "forceConflicts",
         "prune", "hints", "replace", "protectedKinds", "lockTimeout", "rollback", "keepRevisions", "pauseAfter",
+        "source", "dependsOn", "sync",
     ]
+
+    /// One of several applications is told from the others by its name.
+    private mutating func name(_ path: FieldPath) -> String? {
+        switch sourceRule {
+        case .refused, .optional: fields.label(path)
+        case .required, .remote: fields.required(path) { $0.label($1) }
+        }
+    }
 
     private mutating func prune(_ path: FieldPath) -> ApplicationSettings.Prune {
         var prune = ApplicationSettings.Prune()
@@ -88,19 +103,42 @@ struct SettingsReader {
     }
 
     private mutating func pauses(_ path: FieldPath) -> [ApplicationSettings.PauseRequest] {
-        fields.elements(path).indices.compactMap { index in
-            let element = path.appending(.index(index))
+        fields.objects(path) { fields, element in
             fields.refuseUnknownFields(of: element, known: ["object", "soak"])
-            guard fields.value(element)?.object != nil else {
-                if fields.value(element) == nil { fields.addWrongType(element, expected: "an object") }
-                return nil
-            }
             let place = element.appending("object")
-            if fields.value(place) == nil { fields.add(place, "is missing") }
+            let object = fields.required(place) { $0.text($1) }
             let soak = fields.duration(element.appending("soak"))
-            guard let object = fields.text(place) else { return nil }
-            return ApplicationSettings.PauseRequest(
-                object: object, soak: soak, location: fields.manifest.location(of: place))
+            return object.map {
+                ApplicationSettings.PauseRequest(
+                    object: $0, soak: soak, location: fields.manifest.location(of: place))
+            }
         }
+    }
+}
+
+extension Manifest {
+    /// The same, whose excerpts don't show the line of an address with a password or a token in it.
+    fileprivate var hidingAddress: Manifest {
+        let path = FieldPath(fields: "spec", "source", "repository")
+        guard let text = object.value[at: path]?.string, text.contains("@"), RepositoryAddress(text)?.hasSecret != false
+        else { return self }
+        return hidingLines(below: [path])
+    }
+
+    /// The same, whose excerpts don't show the lines of any values at or below some paths.
+    func hidingLines(below paths: [FieldPath]) -> Manifest {
+        var result = self
+        var pending = paths
+        while let path = pending.popLast() {
+            switch object.value[at: path] {
+            case nil: break
+            case .object(let fields): pending += fields.keys.map { path.appending($0) }
+            case .array(let elements): pending += elements.indices.map { path.appending(.index($0)) }
+            default:
+                let line = location(of: path).line
+                result.source.hiddenLines.append(line...line)
+            }
+        }
+        return result
     }
 }

@@ -30,7 +30,7 @@ package struct PreparedPlan: Sendable {
 package struct PlanMaker: Sendable {
     let client: KubeClient
     let application: ApplicationIdentity
-    let settings: ReconcilerSettings
+    package let settings: ReconcilerSettings
     let guardrails: GuardrailSettings
 
     package init(

@@ -1,3 +1,4 @@
+package import Manifests
 package import Planning
 internal import Resources
 
@@ -35,6 +36,19 @@ package struct ReconcilerSettings: Hashable, Sendable {
     package var keptRevisions = 10
 
     package init() {}
+
+    /// What the configuration says, and the defaults for the rest.
+    package init(_ settings: ApplicationSettings) {
+        concurrency = settings.concurrency ?? concurrency
+        objectTimeout = settings.objectTimeout ?? objectTimeout
+        runTimeout = settings.timeout ?? runTimeout
+        usesHints = settings.hints ?? usesHints
+        forcesConflicts = settings.forceConflicts ?? forcesConflicts
+        lockTimeout = settings.lockTimeout ?? lockTimeout
+        rollsBack = settings.rollback.enabled ?? rollsBack
+        rollbackTimeout = settings.rollback.timeout ?? rollbackTimeout
+        keptRevisions = settings.keepRevisions ?? keptRevisions
+    }
 }
 
 extension ReconcilerSettings {

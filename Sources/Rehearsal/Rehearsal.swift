@@ -56,7 +56,7 @@ package struct Rehearsal: Sendable {
         let terms = terms
         let make = make
         let events = Mutex<[RunEvent]>([])
-        let result = try await AcceleratedRun.run(on: twin) {
+        let result = try await AcceleratedRun.run(on: twin.cluster, time: twin.time) {
             let client = twin.client
             let maker = PlanMaker(
                 client: client, application: terms.application, settings: terms.settings,

@@ -20,8 +20,7 @@ struct Twin: Sendable {
     }
 
     var client: KubeClient {
-        KubeClient(
-            transport: SandboxTransport(cluster, server: "the twin"), clock: AcceleratedClock(time))
+        KubeClient(transport: SandboxTransport(cluster, server: "the twin"), clock: AcceleratedClock(time))
     }
 
     var objects: [KubernetesObject] { cluster.contents.objects }

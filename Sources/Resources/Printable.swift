@@ -16,7 +16,8 @@ package enum Printable {
         return result
     }
 
-    private static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
+    /// Whether a terminal shows the character and does nothing else with it.
+    package static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
         if (0x20...0x7E).contains(scalar.value) { return true }
         // The joiners shape letters of several scripts and emoji.
         if scalar == "\u{200C}" || scalar == "\u{200D}" { return true }

@@ -4,11 +4,12 @@ import KubeClient
 import Manifests
 import Resources
 
+/// A program of its own, which prints what it measures.
 @main
 struct Benchmark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmark", abstract: "Measures endstate.",
-        subcommands: [ClusterBenchmark.self, PlacementBenchmark.self, SandboxBenchmark.self],
+        subcommands: [ClusterBenchmark.self, PlacementBenchmark.self, SandboxBenchmark.self, SyncBenchmark.self],
         defaultSubcommand: ClusterBenchmark.self)
 }
 

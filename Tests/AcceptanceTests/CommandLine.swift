@@ -33,7 +33,7 @@ struct Ending {
 }
 
 /// A directory of manifests that command lines are run on.
-final class Workspace {
+final class Workspace: Sendable {
     let path: String
 
     init(_ files: [String: String] = [:]) throws {
@@ -55,6 +55,21 @@ final class Workspace {
 
     func remove(_ name: String) throws {
         try FileManager.default.removeItem(atPath: path + "/" + name)
+    }
+
+    /// Runs git in the directory, with no configuration of this machine.
+    func git(_ arguments: String...) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["git", "-C", path] + arguments
+        process.environment = [
+            "PATH": Cluster.variables["PATH"] ?? "/usr/bin", "GIT_CONFIG_GLOBAL": "/dev/null",
+            "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.com",
+            "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@example.com",
+        ]
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
     }
 
     /// Runs `endstate` in the directory, as a person or a pipeline would, with `--kubeconfig` added where it is known.

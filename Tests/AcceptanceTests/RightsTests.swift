@@ -6,10 +6,10 @@ import Resources
 import Testing
 
 extension Acceptance {
-    /// `manifests/ci-account.yaml` is enough for what it says.
+    /// `examples/ci/ci-account.yaml` is enough for what it says.
     @Suite(.realServer("a sandbox has one user, who may do everything")) struct RightsTests {
         private static let file = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../manifests/ci-account.yaml")
+            .appending(path: "../../examples/ci/ci-account.yaml")
 
         @Test func `the CI account plans, applies, prunes and deletes with what it is given`() async throws {
             try await Cluster.withNamespace { namespace, client in

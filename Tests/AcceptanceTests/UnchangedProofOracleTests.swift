@@ -2,6 +2,7 @@ import Diffing
 import KubeClient
 import Manifests
 import Resources
+import TestSupport
 import Testing
 
 extension Acceptance {
@@ -9,7 +10,7 @@ extension Acceptance {
     @Suite(.realServer("the truth is asked of a real API server")) struct UnchangedProofOracleTests {
         @Test func `no proof of "unchanged" disagrees with the server`() async throws {
             try await Cluster.withNamespace { namespace, client in
-                var generator = Seeded(seed: 20_260)
+                var generator = SplitMix64(seed: 20_260)
                 var proven = 0
                 var unchanged = 0
                 var pairs = 0
@@ -69,28 +70,13 @@ extension Acceptance {
     }
 }
 
-/// A small generator with a fixed seed (SplitMix64), so that a failure can be repeated.
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-}
-
 /// An object, how others meddled with it, and what may be declared next.
 private struct OracleCase {
     let desired: KubernetesObject
     let resource: APIResource
     private let namespace: String
 
-    init(number: Int, namespace: String, using generator: inout Seeded) {
+    init(number: Int, namespace: String, using generator: inout SplitMix64) {
         self.namespace = namespace
         let kind = Kind.allCases[number % Kind.allCases.count]
         resource = kind.resource
@@ -104,7 +90,7 @@ private struct OracleCase {
     }
 
     /// Creates the object; then, mostly, somebody else writes to it.
-    mutating func settle(_ client: KubeClient, using generator: inout Seeded) async throws {
+    mutating func settle(_ client: KubeClient, using generator: inout SplitMix64) async throws {
         if Int.random(in: 0..<4, using: &generator) == 0 {
             _ = try await client.create(desired, as: resource, fieldManager: "someone")
         }
@@ -120,7 +106,7 @@ private struct OracleCase {
     }
 
     /// The object as it was declared, and with single differences.
-    func candidates(using generator: inout Seeded) -> [KubernetesObject] {
+    func candidates(using generator: inout SplitMix64) -> [KubernetesObject] {
         var paths: [[String]] = []
         Self.collect(desired.value, [], into: &paths)
         let mutated = (0..<3).compactMap { _ -> KubernetesObject? in
@@ -164,7 +150,7 @@ private struct OracleCase {
             }
         }
 
-        func value(using generator: inout Seeded) -> Value {
+        func value(using generator: inout SplitMix64) -> Value {
             switch self {
             case .configMap: return ["data": ["a": "1", "b": "two\nlines\n"], "immutable": false]
             case .secret: return ["data": ["key": "czNjcmV0"], "type": "Opaque"]
@@ -181,7 +167,7 @@ private struct OracleCase {
             }
         }
 
-        private static func deployment(using generator: inout Seeded) -> Value {
+        private static func deployment(using generator: inout SplitMix64) -> Value {
             let cpu: Value =
                 [.string("100m"), .string("0.1"), .string("1"), .string("1000m")].randomElement(using: &generator)
                 ?? "1"

@@ -1,20 +1,16 @@
 import Resources
+import TestSupport
 
-/// Makes values of a `ModelType` and changes them, always the same ones for a seed (SplitMix64).
+/// Makes values of a `ModelType` and changes them, always the same ones for a seed.
 struct ModelGenerator {
-    private var state: UInt64
+    private var random: SplitMix64
 
     init(seed: UInt64) {
-        state = seed
+        random = SplitMix64(seed: seed)
     }
 
     private mutating func next(below bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        mixed ^= mixed >> 31
-        return Int(mixed % UInt64(bound))
+        Int(random.next() % UInt64(bound))
     }
 
     mutating func isOne(in count: Int) -> Bool { next(below: count) == 0 }

@@ -17,10 +17,10 @@ struct ObjectFeedTests {
     }
 
     private func first(_ count: Int, of transport: FakeTransport, _ clock: FakeClock = FakeClock()) async throws
-        -> [FeedEvent]
+        -> [FeedEvent<KubernetesObject>]
     {
         var iterator = KubeClient.of(transport, clock: clock).feed(.configMaps, namespace: "shop").makeAsyncIterator()
-        var found: [FeedEvent] = []
+        var found: [FeedEvent<KubernetesObject>] = []
         while found.count < count, let event = try await iterator.next() { found.append(event) }
         return found
     }
@@ -53,7 +53,7 @@ struct ObjectFeedTests {
             .success(list(["a"], version: "5")), .success(.status(410, "Expired")), .success(list(["b"], version: "9")),
             .success(events([("ADDED", configMap("c", "10"))])),
         ])
-        let expected: [FeedEvent] = [
+        let expected: [FeedEvent<KubernetesObject>] = [
             .listed([.configMap("a")]), .listed([.configMap("b")]), .changed(configMap("c", "10")),
         ]
         #expect(try await first(3, of: transport) == expected)

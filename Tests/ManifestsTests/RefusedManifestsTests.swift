@@ -335,12 +335,12 @@ import Testing
         )
         #expect(
             report("apiVersion: endstate.dev/v1\nkind: Application\n") == """
-                error[misplaced-application]: an Application is only read from endstate.yaml at the root of the path
+                error[misplaced-application]: an Application without spec.source is only read from endstate.yaml at the root of the path
                  --> shop.yaml:2:7
                   |
                 2 | kind: Application
                   |       ^
-                hint: move it there
+                hint: move it there, or say with spec.source where endstate sync reads it from
                 """
         )
         #expect(

@@ -1,18 +1,6 @@
 import Placement
 import Resources
-
-/// SplitMix64 (Steele, Lea, Flood, 2014): the same clusters in every run.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
+import TestSupport
 
 /// Makes small clusters, full of corners: few zones, few labels, taints, ports, affinity of every kind.
 ///
@@ -23,14 +11,14 @@ struct ClusterGenerator {
     static let namespaces = ["replay-a", "replay-b"]
 
     let cluster: String
-    private var random: SplitMix
+    private var random: SplitMix64
     private var names: [String] = []
     /// What is left of each node.
     private var room: [String: SchedulingNode] = [:]
 
     init(seed: UInt64, cluster: String = "c") {
         self.cluster = cluster
-        random = SplitMix(state: seed &* 0x2545_F491_4F6C_DD1D)
+        random = SplitMix64(seed: seed &* 0x2545_F491_4F6C_DD1D)
     }
 
     private mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }

@@ -1,24 +1,12 @@
 import Planning
 import Resources
+import TestSupport
 import Testing
-
-/// SplitMix64: the same numbers for the same seed.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-}
 
 @Suite struct `any order` {
     @Test(arguments: UInt64(0)..<60)
     func `comes before its dependents, whatever the edges and the files' order`(seed: UInt64) throws {
-        var generator = SeededGenerator(state: seed)
+        var generator = SplitMix64(seed: seed)
         let objects = try randomSet(&generator)
         let (order, shuffled) = (
             try graph(objects, useHints: true), try graph(objects.shuffled(using: &generator), useHints: true)
@@ -32,7 +20,7 @@ struct SeededGenerator: RandomNumberGenerator {
 
     @Test(arguments: UInt64(0)..<20)
     func `is turned round for deletion`(seed: UInt64) throws {
-        var generator = SeededGenerator(state: seed)
+        var generator = SplitMix64(seed: seed)
         let graph = DependencyGraph.deletionOrder(of: try randomSet(&generator))
         try expectOrder(graph)
     }
@@ -58,7 +46,7 @@ struct SeededGenerator: RandomNumberGenerator {
 
     /// Deployments that mention each other at random (which closes cycles), with declared dependencies and waves that
     /// never do.
-    private func randomSet(_ generator: inout SeededGenerator) throws -> [KubernetesObject] {
+    private func randomSet(_ generator: inout SplitMix64) throws -> [KubernetesObject] {
         let count = Int.random(in: 2...25, using: &generator)
         let usesWaves = Bool.random(using: &generator)
         return try (0..<count).flatMap { number -> [KubernetesObject] in

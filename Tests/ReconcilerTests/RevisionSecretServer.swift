@@ -198,14 +198,9 @@ extension Revision {
 extension RevisionContents {
     /// A Secret that can't be compressed to less than about the given number of bytes; always the same one.
     static func sample(_ seed: UInt64, bytes: Int = 200) -> RevisionContents {
-        var state = seed
+        var random = SplitMix64(seed: seed)
         let noise = (0..<bytes / 8).flatMap { _ -> [UInt8] in
-            // SplitMix64.
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var word = state
-            word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-            word ^= word >> 31
+            let word = random.next()
             return (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) }
         }
         let secret = KubernetesObject([

@@ -1,3 +1,5 @@
+import TestSupport
+
 extension RandomScenarios {
     static let configMap = Grammar(
         name: "ConfigMap", path: "v1/configmaps/a",
@@ -47,7 +49,7 @@ extension RandomScenarios {
     static let widget = Grammar(
         name: "Widget", path: "{group}/v1/widgets/a", takesStrategicPatches: false,
         body: { random, verb in
-            let port = { (random: inout SplitMix, number: String) in
+            let port = { (random: inout SplitMix64, number: String) in
                 let parts = ["protocol: \(random.pick("TCP", "UDP"))", "name: \(random.pick("p", "q"))"]
                 return "{port: \(number), \(random.map(40, parts).dropFirst())"
             }
@@ -74,7 +76,7 @@ extension RandomScenarios {
                 "[{op: add, path: /spec/ports/0, value: {port: 82}}]")
         })
 
-    private static func podTemplateBody(_ random: inout SplitMix, _ verb: String) -> String {
+    private static func podTemplateBody(_ random: inout SplitMix64, _ verb: String) -> String {
         let containers = random.list(
             75, [container(&random, "main", verb), container(&random, "side", verb)])
         let list =
@@ -91,7 +93,7 @@ extension RandomScenarios {
             "{metadata: {labels: \(labels)}, spec: {\((["containers: \(list)"] + parts).joined(separator: ", "))}}"
     }
 
-    private static func container(_ random: inout SplitMix, _ name: String, _ verb: String) -> String {
+    private static func container(_ random: inout SplitMix64, _ name: String, _ verb: String) -> String {
         let env = ["A", "B", "C"].map { "{name: \($0), value: \"\(random.pick("1", "2"))\"}" }
         let ports =
             [
@@ -110,7 +112,7 @@ extension RandomScenarios {
         return "{\((["name: \(name)"] + image + parts).joined(separator: ", "))}"
     }
 
-    private static func podJSONPatch(_ random: inout SplitMix, at root: String) -> String {
+    private static func podJSONPatch(_ random: inout SplitMix64, at root: String) -> String {
         let container = "\(root)/template/spec/containers/0"
         return random.pick(
             "[{op: replace, path: \(container)/image, value: i3}]",

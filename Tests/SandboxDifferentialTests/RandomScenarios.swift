@@ -1,9 +1,11 @@
+import TestSupport
+
 /// Sequences of a small grammar: three managers apply, update, patch and delete one object. The seed is fixed.
 enum RandomScenarios {
     static func all() throws -> [Scenario] {
         var scenarios: [Scenario] = []
         for (number, grammar) in (0..<210).map({ ($0, grammars[$0 % grammars.count]) }) {
-            var random = SplitMix(seed: UInt64(7_000 + number))
+            var random = SplitMix64(seed: UInt64(7_000 + number))
             var text = "=== \(grammar.name) \(number)\(grammar.tags)\n"
             text += first(of: grammar, using: &random)
             for _ in 0..<Int.random(in: 5...9, using: &random) {
@@ -17,12 +19,12 @@ enum RandomScenarios {
 
     private static let grammars = [configMap, podTemplate, deployment, widget, podTemplate, widget]
 
-    private static func first(of grammar: Grammar, using random: inout SplitMix) -> String {
+    private static func first(of grammar: Grammar, using random: inout SplitMix64) -> String {
         let verb = random.pick("apply", "apply", "create")
         return "\(verb) \(grammar.path) by one\n    \(grammar.body(&random, verb))\n"
     }
 
-    private static func step(of grammar: Grammar, using random: inout SplitMix) -> String {
+    private static func step(of grammar: Grammar, using random: inout SplitMix64) -> String {
         let manager = ["one", "two", "three"][Int.random(in: 0..<3, using: &random)]
         let dry = Int.random(in: 0..<10, using: &random) == 0 ? " dry" : ""
         let verb: String
@@ -47,24 +49,11 @@ struct Grammar: Sendable {
     let path: String
     var tags = ""
     var takesStrategicPatches = true
-    let body: @Sendable (inout SplitMix, _ verb: String) -> String
-    let jsonPatch: @Sendable (inout SplitMix) -> String
+    let body: @Sendable (inout SplitMix64, _ verb: String) -> String
+    let jsonPatch: @Sendable (inout SplitMix64) -> String
 }
 
-/// A small generator with a fixed seed (SplitMix64), so that a failure can be repeated.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
-
+extension SplitMix64 {
     /// One of the texts.
     mutating func pick(_ texts: String...) -> String { texts.randomElement(using: &self) ?? "" }
 

@@ -59,11 +59,21 @@ private enum NSTemporaryPath {
 extension SandboxServer {
     /// Runs the body with a connection to a server.
     static func test<T: Sendable>(
-        _ responder: any SandboxResponder = StubResponder.echo, options: Options = Options(),
+        _ responder: any SandboxResponder = StubResponder.echo, options: Options = .patient,
         _ body: (inout RawClient, AccessToken) async throws -> T
     ) async throws -> T {
         try await run(responder, as: try SandboxIdentity(), options: options) { endpoint in
             try await RawClient.run(endpoint) { client in try await body(&client, endpoint.identity.token) }
         }
+    }
+}
+
+extension SandboxServer.Options {
+    /// Those of a server whose clients may take their time, as tests do on a machine that is busy with others.
+    static var patient: Self {
+        var options = Self()
+        options.quietTimeout = .seconds(3600)
+        options.stallTimeout = .seconds(3600)
+        return options
     }
 }

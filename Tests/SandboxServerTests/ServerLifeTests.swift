@@ -82,7 +82,7 @@ struct ServerLifeTests {
             await Latch().wait()
             return .text("too late")
         }
-        var options = SandboxServer.Options()
+        var options = SandboxServer.Options.patient
         options.drainTimeout = .milliseconds(1)
         let identity = try SandboxIdentity()
         let (endpoints, announce) = AsyncStream.makeStream(of: SandboxEndpoint.self)
@@ -128,7 +128,7 @@ struct ServerLifeTests {
     @Test func `a taken port is an error that says so`() async throws {
         let identity = try SandboxIdentity()
         let error = try await SandboxServer.run(StubResponder.echo, as: identity) { endpoint in
-            var options = SandboxServer.Options()
+            var options = SandboxServer.Options.patient
             options.port = endpoint.port
             return await #expect(throws: Diagnostic.self) {
                 try await SandboxServer.run(StubResponder.echo, as: identity, options: options) { _ in }
@@ -140,9 +140,9 @@ struct ServerLifeTests {
 
     @Test func `a preferred port is taken where it is free, and another one where it isn't`() async throws {
         let identity = try SandboxIdentity()
-        var options = SandboxServer.Options()
+        var options = SandboxServer.Options.patient
         let first = try await SandboxServer.run(StubResponder.echo, as: identity) { endpoint in
-            var options = SandboxServer.Options()
+            var options = SandboxServer.Options.patient
             options.preferredPort = endpoint.port
             let other = try await SandboxServer.run(StubResponder.echo, as: identity, options: options) { $0.port }
             #expect(other != endpoint.port)
@@ -178,7 +178,7 @@ struct ServerLifeTests {
 
     @Test(arguments: ["", "GET / HT", "POST /version HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc"])
     func `a connection without a whole request is given up`(start: String) async throws {
-        var options = SandboxServer.Options()
+        var options = SandboxServer.Options.patient
         options.quietTimeout = .milliseconds(20)
         try await SandboxServer.test(options: options) { client, _ in
             // On a slow machine, the connection may be given up before that.
@@ -189,7 +189,7 @@ struct ServerLifeTests {
     }
 
     @Test func `a connection that is one too many waits for another's end`() async throws {
-        var options = SandboxServer.Options()
+        var options = SandboxServer.Options.patient
         options.maximumConnections = 1
         let identity = try SandboxIdentity()
         try await SandboxServer.run(StubResponder.echo, as: identity, options: options) { endpoint in

@@ -107,7 +107,7 @@ struct WatchTests {
                     return source.chunk
                 })
         }
-        var options = SandboxServer.Options()
+        var options = SandboxServer.Options.patient
         options.stallTimeout = .milliseconds(50)
         try await SandboxServer.test(responder, options: options) { client, token in
             try await client.send("GET /a?watch=1 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(token.text)\r\n\r\n")

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Makes YAML texts for comparing readers; the same seed gives the same texts.
 ///
 /// Left out are the texts that this reader refuses on purpose and kubectl's reads: duplicate keys, text after `...`, `{a:}`,

@@ -1,4 +1,5 @@
 import Resources
+import TestSupport
 import Testing
 import YAML
 
@@ -111,23 +112,6 @@ struct YAMLWriterTests {
 
     private func value(readBack value: Value) throws -> Value {
         try YAMLTests.value(of: YAMLWriter.text(of: value))
-    }
-}
-
-/// A small generator of random numbers that gives the same numbers for the same seed.
-struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var result = state
-        result = (result ^ result >> 30) &* 0xBF58_476D_1CE4_E5B9
-        result = (result ^ result >> 27) &* 0x94D0_49BB_1331_11EB
-        return result ^ result >> 31
     }
 }
 

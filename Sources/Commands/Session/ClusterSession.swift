@@ -137,18 +137,16 @@ struct SessionOptions {
     }
 
     func reconcilerSettings(_ settings: ApplicationSettings) -> ReconcilerSettings {
-        var result = ReconcilerSettings()
-        result.concurrency = run?.concurrency ?? settings.concurrency ?? result.concurrency
-        result.objectTimeout = run?.objectTimeout?.duration ?? settings.objectTimeout ?? result.objectTimeout
-        result.runTimeout = run?.timeout?.duration ?? settings.timeout ?? result.runTimeout
-        result.usesHints = guardrails?.hints == true || settings.hints ?? result.usesHints
-        result.forcesConflicts = guardrails?.forceConflicts == true || settings.forceConflicts ?? false
+        var result = ReconcilerSettings(settings)
+        result.concurrency = run?.concurrency ?? result.concurrency
+        result.objectTimeout = run?.objectTimeout?.duration ?? result.objectTimeout
+        result.runTimeout = run?.timeout?.duration ?? result.runTimeout
+        if guardrails?.hints == true { result.usesHints = true }
+        if guardrails?.forceConflicts == true { result.forcesConflicts = true }
         result.retriesFailed = guardrails?.retry ?? false
-        result.lockTimeout = run?.lockTimeout?.duration ?? settings.lockTimeout ?? result.lockTimeout
-        result.rollsBack = rollback?.noRollback == true ? false : settings.rollback.enabled ?? result.rollsBack
-        result.rollbackTimeout =
-            rollback?.rollbackTimeout?.duration ?? settings.rollback.timeout ?? result.rollbackTimeout
-        result.keptRevisions = settings.keepRevisions ?? result.keptRevisions
+        result.lockTimeout = run?.lockTimeout?.duration ?? result.lockTimeout
+        if rollback?.noRollback == true { result.rollsBack = false }
+        result.rollbackTimeout = rollback?.rollbackTimeout?.duration ?? result.rollbackTimeout
         result.waits = waits
         // A run that waits for nothing is stopped by a refusal alone, which the write itself brings.
         result.triesCreations = waits

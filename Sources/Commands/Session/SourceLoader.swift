@@ -3,6 +3,7 @@ internal import GitSource
 internal import Manifests
 internal import Planning
 internal import Resources
+internal import SyncService
 
 /// What a verb has read from SOURCE.
 struct LoadedSource: Sendable {
@@ -98,7 +99,7 @@ struct SourceLoader {
             do {
                 return try await DirectorySource(path: path).read(include: include)
             } catch let error as GitSourceError {
-                throw ErrorReport.diagnostic(of: error, codePrefix: "source")
+                throw error.diagnostic(codePrefix: "source")
             }
         }
         let location = try GitLocation(try rooted(address), trust: .commandLine)
@@ -118,21 +119,12 @@ struct SourceLoader {
         return FileManager.default.fileExists(atPath: path) ? path : address
     }
 
-    /// Credentials come from the environment, so that they are in no process list and no shell history.
     private func gitSettings(_ location: GitLocation) throws -> GitSettings {
-        var settings = try GitSettings(environment: environment.variables)
-        let variables = environment.variables
+        var settings = try environment.gitSettings(location)
         if location.transport == .ssh {
-            settings.credentials = options.sshKey.map {
-                .sshKeyFile(path: $0, passphrase: variables["ENDSTATE_SSH_PASSPHRASE"])
-            }
-        } else if let token = variables["ENDSTATE_GIT_TOKEN"], !token.isEmpty {
-            settings.credentials = .token(token)
-        } else if let user = variables["ENDSTATE_GIT_USER"], let password = variables["ENDSTATE_GIT_PASSWORD"] {
-            settings.credentials = .basic(user: user, password: password)
+            settings.credentials = options.sshKey.map(environment.sshKey)
         }
         if let knownHosts = options.knownHosts { settings.knownHostsFiles = [knownHosts] }
-        settings.certificateAuthorities = variables["ENDSTATE_GIT_CA_FILE"]
         return settings
     }
 
@@ -152,5 +144,26 @@ struct SourceLoader {
         case .directory(let path, _, _, _): path
         case .commit(let commit): commit.path.flatMap { $0.isEmpty ? nil : $0 } ?? commit.repository
         }
+    }
+}
+
+extension CommandEnvironment {
+    /// How a repository is reached. Credentials come from the environment, so that they are in no process list and no shell
+    /// history.
+    func gitSettings(_ location: GitLocation) throws -> GitSettings {
+        var settings = try GitSettings(environment: variables)
+        if location.transport != .ssh {
+            if let token = variables["ENDSTATE_GIT_TOKEN"], !token.isEmpty {
+                settings.credentials = .token(token)
+            } else if let user = variables["ENDSTATE_GIT_USER"], let password = variables["ENDSTATE_GIT_PASSWORD"] {
+                settings.credentials = .basic(user: user, password: password)
+            }
+        }
+        settings.certificateAuthorities = variables["ENDSTATE_GIT_CA_FILE"]
+        return settings
+    }
+
+    func sshKey(_ path: String) -> GitCredentials {
+        .sshKeyFile(path: path, passphrase: variables["ENDSTATE_SSH_PASSPHRASE"])
     }
 }

@@ -6,8 +6,10 @@ internal import Synchronization
 /// ends the process at once.
 enum Interruption {
     /// Returns the work's result and the signal that arrived meanwhile, if any.
+    /// - Parameter onHangup: What SIGHUP does instead of cancelling; must return at once.
     static func run<Success: Sendable>(
-        _ terminal: Terminal, _ work: @escaping @Sendable () async throws -> Success
+        _ terminal: Terminal, onHangup: (@Sendable () -> Void)? = nil,
+        _ work: @escaping @Sendable () async throws -> Success
     ) async -> (result: Result<Success, any Error>, signal: Int32?) {
         let received = Mutex<Int32?>(nil)
         let task = Task { try await work() }
@@ -16,6 +18,7 @@ enum Interruption {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler {
+                if number == SIGHUP, let onHangup { return onHangup() }
                 let isSecond = received.withLock { first in
                     defer { first = first ?? number }
                     return first != nil

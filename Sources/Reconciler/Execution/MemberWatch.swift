@@ -95,12 +95,12 @@ actor MemberWatch {
         }
     }
 
-    private func feed(_ scope: Scope) -> ObjectFeed {
+    private func feed(_ scope: Scope) -> ObjectFeed<KubernetesObject> {
         let namespace = scope.resource.isNamespaced ? scope.namespace : nil
         return client.feed(scope.resource, namespace: namespace, labelSelector: labelSelector)
     }
 
-    private func take(_ event: FeedEvent, in scope: Scope) {
+    private func take(_ event: FeedEvent<KubernetesObject>, in scope: Scope) {
         switch event {
         case .listed(let objects): replace(scope, with: objects)
         case .changed(let object): see(object, in: scope)

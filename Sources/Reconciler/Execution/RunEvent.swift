@@ -1,3 +1,4 @@
+package import Planning
 package import Resources
 
 /// Something that happened while a plan was executed; printers consume these and nothing else.
@@ -42,12 +43,18 @@ package struct RunEvent: Hashable, Sendable {
     package let message: String
     /// Since the start of the run.
     package let elapsed: Duration
+    /// What the object was before a write and is after it, as far as that is known.
+    package let digests: WriteDigests?
 
-    package init(_ kind: Kind, _ object: ObjectIdentity? = nil, _ message: String = "", elapsed: Duration) {
+    package init(
+        _ kind: Kind, _ object: ObjectIdentity? = nil, _ message: String = "", elapsed: Duration,
+        digests: WriteDigests? = nil
+    ) {
         self.kind = kind
         self.object = object
         self.message = message
         self.elapsed = elapsed
+        self.digests = digests
     }
 
     /// The event as `-o json` prints it, one object a line.
@@ -61,5 +68,16 @@ package struct RunEvent: Hashable, Sendable {
             ]
         }
         return value
+    }
+}
+
+/// What an object was before a write and is after it; nil where it did not exist, or nobody knows.
+package struct WriteDigests: Hashable, Sendable {
+    package let before: ObjectDigest?
+    package let after: ObjectDigest?
+
+    init(before: KubernetesObject?, after: KubernetesObject?) {
+        self.before = before.map(ObjectDigest.init)
+        self.after = after.map(ObjectDigest.init)
     }
 }

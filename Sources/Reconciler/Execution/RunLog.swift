@@ -32,14 +32,16 @@ actor RunLog {
 
     var elapsed: Duration { stopwatch.elapsed() }
 
-    func tell(_ kind: RunEvent.Kind, _ object: ObjectIdentity? = nil, _ message: String = "") {
+    func tell(
+        _ kind: RunEvent.Kind, _ object: ObjectIdentity? = nil, _ message: String = "", digests: WriteDigests? = nil
+    ) {
         switch (kind, object) {
         case (.applied, let object?), (.restored, let object?): written.append(object)
         case (.deleted, let object?): deleted.append(object)
         default: break
         }
         if let object { waiting[object] = kind == .waiting ? message : nil }
-        listener(RunEvent(kind, object, message, elapsed: elapsed))
+        listener(RunEvent(kind, object, message, elapsed: elapsed, digests: digests))
     }
 
     /// Notes whether a write created its object, which decides what undoing it may delete.

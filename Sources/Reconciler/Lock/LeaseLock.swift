@@ -1,7 +1,8 @@
 package import FoundationEssentials
 package import KubeClient
 
-/// The lock of one application: a Lease `endstate.NAME` in the application's namespace, which one run at a time holds.
+/// The lock of one application: a Lease `endstate.NAME` in the application's namespace, which one run at a time holds; or
+/// the lead of a group of servers, a Lease of any name.
 ///
 /// Lock and writes are two things, and the server does not connect them: a holder that is cut off stops writing
 /// `leaseDuration - renewDeadline` before anyone else may begin, and that is the time which a write that is under way has
@@ -17,14 +18,17 @@ package struct LeaseLock: Sendable {
     /// - Parameters:
     ///   - client: Its `writePermit` does not count for the lock's own requests.
     ///   - namespace: The application's.
-    ///   - name: The application's.
+    ///   - name: The application's, or that of the Lease by which servers agree who leads.
+    ///   - isOfLeader: Whether the lock is that of a group of servers, one of which leads.
     ///   - clock: Must go on while the machine sleeps; the client's where it is nil.
     ///   - now: Only for the timestamps in the Lease, which nothing is decided by.
     package init(
-        client: KubeClient, namespace: String, name: String, holder: LockHolder, times: LeaseTimes = LeaseTimes(),
+        client: KubeClient, namespace: String, name: String, isOfLeader: Bool = false, holder: LockHolder,
+        times: LeaseTimes = LeaseTimes(),
         clock: (any Clock<Duration>)? = nil, now: @escaping @Sendable () -> Date = { Date() }
     ) {
-        store = LeaseStore(client: client, place: LeasePlace(namespace: namespace, name: name), times: times)
+        store = LeaseStore(
+            client: client, place: LeasePlace(namespace: namespace, name: name, isOfLeader: isOfLeader), times: times)
         self.holder = holder
         self.times = times
         self.clock = clock ?? client.clock

@@ -1,17 +1,20 @@
 internal import KubeClient
 internal import Resources
 
-/// Which application's lease it is, and where.
+/// Whose lease it is, and where.
 struct LeasePlace: Hashable, Sendable, CustomStringConvertible {
     let namespace: String
-    /// The application's name.
+    /// The application's name, or that of the leader's Lease.
     let name: String
+    /// Whether it is the lease of a group of servers, one of which leads, and not that of an application.
+    var isOfLeader = false
 
-    var leaseName: String { "endstate.\(name)" }
+    var leaseName: String { isOfLeader ? name : "endstate.\(name)" }
+    var title: String { isOfLeader ? "the lead of \(self)" : "the lock of application \(self)" }
     var description: String { "\(namespace)/\(name)" }
 }
 
-/// One application's lease on the server.
+/// One lease on the server.
 struct LeaseStore: Sendable {
     let client: KubeClient
     let place: LeasePlace

@@ -29,7 +29,7 @@ extension LockError {
         let duration = (lease.duration ?? times.leaseDuration).brief
         return LockError(
             code: .held,
-            message: "another run holds the lock of application \(place): \(lease.shownHolder)\(since)",
+            message: "another run holds \(place.title): \(lease.shownHolder)\(since)",
             causes: [],
             hint: """
                 wait for it with --lock-timeout (a run that was killed holds it for \(duration) more), or, if that run is \
@@ -41,7 +41,7 @@ extension LockError {
     static func lost(_ place: LeasePlace, _ how: String, causes: [String] = []) -> LockError {
         LockError(
             code: .lost,
-            message: "the lock of application \(place) \(how): nothing more is written without it",
+            message: "\(place.title) \(how): nothing more is written without it",
             causes: causes,
             hint: "run again"
         )
@@ -50,7 +50,7 @@ extension LockError {
     static func forbidden(_ place: LeasePlace, _ error: APIError) -> LockError {
         LockError(
             code: .forbidden,
-            message: "the lock of application \(place) can't be taken without the rights to its Lease",
+            message: "\(place.title) can't be taken without the rights to its Lease",
             causes: error.diagnostics.map(\.message).map(Printable.escaped),
             hint: """
                 ask the cluster's administrator for get, create and update of leases.coordination.k8s.io in namespace \

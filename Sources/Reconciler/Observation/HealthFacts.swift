@@ -1,16 +1,21 @@
-internal import FoundationEssentials
-internal import Health
-internal import KubeClient
-internal import Planning
-internal import Resources
+package import FoundationEssentials
+package import Health
+package import KubeClient
+package import Planning
+package import Resources
 
 /// Reads what the rules of health need to know of a cluster beyond the objects themselves.
-struct HealthFacts {
+package struct HealthFacts {
     let client: KubeClient
     let now: @Sendable () -> Date
 
+    package init(client: KubeClient, now: @escaping @Sendable () -> Date) {
+        self.client = client
+        self.now = now
+    }
+
     /// Asks only for what objects of these kinds need; what may not be read keeps its default.
-    func context(for kinds: Set<GroupKind>, namespaces: Set<String>) async -> HealthContext {
+    package func context(for kinds: Set<GroupKind>, namespaces: Set<String>) async -> HealthContext {
         var context = HealthContext(now: now())
         if kinds.contains(GroupKind(group: "", kind: "PersistentVolumeClaim")) {
             context.learn(storageClasses: await objects("storage.k8s.io/v1", "StorageClass", "storageclasses"))
@@ -31,7 +36,7 @@ struct HealthFacts {
     }
 
     /// As the cluster is before anything of a plan is done.
-    func context(before plan: Plan) async -> HealthContext {
+    package func context(before plan: Plan) async -> HealthContext {
         let objects = plan.changes.map(\.identity)
         return await context(
             for: Set(objects.map(\.groupKind)), namespaces: Set(objects.map(\.namespace)).subtracting([""]))

@@ -55,7 +55,11 @@ package struct TransactionContext: Sendable {
             }
         ) { held in
             var context = self
-            context.client.writePermit = { try held.check() }
+            let outer = client.writePermit
+            context.client.writePermit = {
+                try outer?()
+                try held.check()
+            }
             return try await body(context, held)
         }
     }
@@ -134,7 +138,7 @@ package struct Transaction: Sendable {
 
 extension PreparedPlan {
     /// Whether a run has not been closed: it goes on, was interrupted, or was killed.
-    var hasPendingRevision: Bool { history.first?.revision.state == .pending }
+    package var hasPendingRevision: Bool { history.first?.revision.state == .pending }
 
     /// Whether executing the plan writes nothing, not even the application's record.
     package var isDone: Bool {

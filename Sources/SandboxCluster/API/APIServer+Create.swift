@@ -70,7 +70,7 @@ extension APIServer {
             if stored.isCustom { codec.complete(&object.value, stored) }
         }
         let result = store.put(object)
-        if resource.kind.groupKind == Self.customResourceDefinition { serveCustomResources() }
+        if resource.kind.groupKind == Kinds.definition { serveCustomResources() }
         return result
     }
 }

@@ -31,9 +31,9 @@ extension APIServer {
         if old.isBeingDeleted, !mayGo(object), object == old, !isShorter(grace, old) { return .pending(current) }
         mark(&object, grace: grace)
         // A namespace goes with the second deletion at the earliest (pkg/registry/core/namespace/storage).
-        let isFirst = object.identity.groupKind == GroupKind(group: "", kind: "Namespace") && !old.isBeingDeleted
+        let isFirst = object.identity.groupKind == Kinds.namespace && !old.isBeingDeleted
         if mayGo(object), !isFirst {
-            let isPod = old.identity.groupKind == GroupKind(group: "", kind: "Pod")
+            let isPod = old.identity.groupKind == Kinds.pod
             if settings.isDryRun { return .removed(isPod ? object : old) }
             // A pod is marked first, even where it goes at once.
             let last = isPod ? put(object, resource).object : old
@@ -88,20 +88,16 @@ extension APIServer {
     private func mark(_ object: inout KubernetesObject, grace: Int) {
         let wasMarked = object.isBeingDeleted
         if wasMarked, !isShorter(grace, object) { return }
-        let isDefinition = object.identity.groupKind == Self.customResourceDefinition
+        let isDefinition = object.identity.groupKind == Kinds.definition
         if !wasMarked, !isDefinition, let generation = object.generation, generation > 0 {
             object.value["metadata"]?["generation"] = .integer(Int64(generation + 1))
         }
         let end = now.addingTimeInterval(Double(grace))
         object.value["metadata"]?["deletionTimestamp"] = .string(end.formatted(.iso8601))
-        object.value["metadata"]?["deletionGracePeriodSeconds"] = .integer(Int64(grace))
-        if object.kind == "Namespace", object.apiVersion == "v1" {
-            object.value["metadata"]?["deletionGracePeriodSeconds"] = nil
-            object.value["status"] = ["phase": "Terminating"]
-        }
-        if isDefinition {
-            object.value["metadata"]?["deletionGracePeriodSeconds"] = nil
-            object = CustomResourceDefinitionStatus.terminating(object, now: now)
-        }
+        let isNamespace = object.identity.groupKind == Kinds.namespace
+        object.value["metadata"]?["deletionGracePeriodSeconds"] =
+            isNamespace || isDefinition ? nil : .integer(Int64(grace))
+        if isNamespace { object.value["status"] = ["phase": "Terminating"] }
+        if isDefinition { object = CustomResourceDefinitionStatus.terminating(object, now: now) }
     }
 }

@@ -78,7 +78,7 @@ extension APIServer {
     }
 
     mutating func remove(_ identity: ObjectIdentity) {
-        let isDefinition = identity.groupKind == Self.customResourceDefinition
+        let isDefinition = identity.groupKind == Kinds.definition
         store.remove(identity)
         if isDefinition { serveCustomResources() }
     }

@@ -56,7 +56,7 @@ package struct APIServer: Sendable {
 
     /// Takes up the CustomResourceDefinitions as they are now.
     mutating func serveCustomResources() {
-        let definitions = store.collection(Self.customResourceDefinition).objects.values
+        let definitions = store.collection(Kinds.definition).objects.values
             .sorted { $0.object.name < $1.object.name }
             .filter { Self.isEstablished($0.object) }
         resources = registry.resources + definitions.flatMap { SchemaRegistry.resources(of: $0.object) }
@@ -70,8 +70,6 @@ package struct APIServer: Sendable {
             stored[resource.kind.groupKind] = stored[resource.kind.groupKind] ?? resource
         }
     }
-
-    static let customResourceDefinition = GroupKind(group: "apiextensions.k8s.io", kind: "CustomResourceDefinition")
 
     private static func isEstablished(_ definition: KubernetesObject) -> Bool {
         (definition.value[path: "status", "conditions"]?.array ?? [])

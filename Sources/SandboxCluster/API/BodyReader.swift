@@ -92,10 +92,11 @@ struct BodyReader {
 
     /// Why a value is neither an object nor null.
     static func reason(against value: Value) -> String? {
-        if value.object != nil || value.isNull { return nil }
-        return "couldn't get version/kind; json parse error: json: cannot unmarshal \(GoKind.name(of: value)) into Go "
-            + "value of type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; "
+        let type =
+            "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; "
             + "Kind string \"json:\\\"kind,omitempty\\\"\" }"
+        return GoJSONSyntax.reason(against: value, asObject: type)
+            .map { "couldn't get version/kind; json parse error: \($0)" }
     }
 }
 

@@ -8,7 +8,7 @@ package protocol SandboxClock: Sendable {
     func sleep(until deadline: Date) async throws
 }
 
-/// The world's time.
+/// The world's time, in which sleeping is all that a wait can be.
 package struct WallClock: SandboxClock {
     package init() {}
 

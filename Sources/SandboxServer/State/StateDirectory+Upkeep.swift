@@ -5,6 +5,7 @@ package import Resources
 extension StateDirectory {
     /// Flushes what is added, at most once in an interval, so that many records share one flush. Runs until cancelled.
     ///
+    /// - Parameter sleep: Waits, so that records gather: what is being waited for is the interval itself.
     /// - Throws: where flushing fails; what is added later is refused then.
     package func keepFlushed(
         every interval: Duration = .milliseconds(5),

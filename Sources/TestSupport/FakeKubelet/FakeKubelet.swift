@@ -78,7 +78,7 @@ package struct FakeKubelet: Sendable {
     }
 }
 
-extension FeedEvent {
+extension FeedEvent<KubernetesObject> {
     /// The objects as they are now.
     fileprivate var present: [KubernetesObject] {
         switch self {

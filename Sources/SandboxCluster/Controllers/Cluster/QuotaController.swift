@@ -31,10 +31,11 @@ struct QuotaController: Controller {
         _ key: ObjectIdentity, _ api: inout some ControllerAccess, _ events: inout EventRecorder
     ) throws(APIStatus) -> Date? {
         guard let quota = api.object(key), !quota.isBeingDeleted else { return nil }
-        let custom = api.objects(Kinds.definition, namespace: nil).flatMap(SchemaRegistry.resources)
+        let counts = (quota.spec["hard"]?.object ?? [:]).keys.filter { $0.hasPrefix("count/") }
+        let definitions = counts.isEmpty ? [] : api.objects(Kinds.definition, namespace: nil)
+        let custom = definitions.flatMap(SchemaRegistry.resources)
         let used = QuotaAdmission.used(by: quota, resources: SchemaRegistry.builtIn.resources + custom, in: api)
         // What there is no kind for, there is none of.
-        let counts = (quota.spec["hard"]?.object ?? [:]).keys.filter { $0.hasPrefix("count/") }
         let zeros = Dictionary(uniqueKeysWithValues: counts.map { ($0, Value("0")) })
         let all = Value.object(used.merging(zeros) { amount, _ in amount })
         try quota.updatingStatus(["hard": quota.spec["hard"] ?? [:], "used": all], &api)

@@ -63,8 +63,8 @@ struct WorkQueue: Sendable {
         }
         turns += 1
         let isReversed = turns.isMultiple(of: Self.turnsInARow)
-        for index in isReversed ? Array(ready.indices.reversed()) : Array(ready.indices) {
-            if let item = ready[index].pop() {
+        for index in ready.indices {
+            if let item = ready[isReversed ? ready.count - 1 - index : index].pop() {
                 isReady.remove(item)
                 return item
             }

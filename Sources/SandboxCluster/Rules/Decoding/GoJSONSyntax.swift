@@ -23,10 +23,13 @@ struct GoJSONSyntax {
     /// - Parameter type: the Go type that it is read into.
     static func reason(against bytes: [UInt8], asObject type: String) -> String? {
         if let reason = reason(against: bytes) { return reason }
-        switch try? Value(json: bytes) {
-        case .object?, .null?, nil: return nil
-        case let value?: return "json: cannot unmarshal \(GoKind.name(of: value)) into Go value of type \(type)"
-        }
+        return (try? Value(json: bytes)).flatMap { reason(against: $0, asObject: type) }
+    }
+
+    /// Why a value is neither an object nor null.
+    static func reason(against value: Value, asObject type: String) -> String? {
+        if value.object != nil || value.isNull { return nil }
+        return "json: cannot unmarshal \(GoKind.name(of: value)) into Go value of type \(type)"
     }
 
     private struct Failure: Error {
@@ -60,8 +63,14 @@ struct GoJSONSyntax {
     private mutating func value() throws(Failure) {
         skipSpace()
         switch next {
-        case UInt8(ascii: "{"): try members()
-        case UInt8(ascii: "["): try elements()
+        case UInt8(ascii: "{"):
+            try list(until: UInt8(ascii: "}"), "after object key:value pair") { scanner throws(Failure) in
+                try scanner.member()
+            }
+        case UInt8(ascii: "["):
+            try list(until: UInt8(ascii: "]"), "after array element") { scanner throws(Failure) in
+                try scanner.value()
+            }
         case UInt8(ascii: "\""): try string()
         case UInt8(ascii: "t"): try literal("true")
         case UInt8(ascii: "f"): try literal("false")
@@ -72,47 +81,34 @@ struct GoJSONSyntax {
         }
     }
 
-    private mutating func members() throws(Failure) {
+    /// Reads elements with commas between them.
+    private mutating func list(
+        until end: UInt8, _ place: String, _ element: (inout Self) throws(Failure) -> Void
+    ) throws(Failure) {
         position += 1
         skipSpace()
-        if next == UInt8(ascii: "}") {
+        if next == end {
             position += 1
             return
         }
         while true {
+            try element(&self)
             skipSpace()
-            guard next == UInt8(ascii: "\"") else {
-                throw unexpected(next, "looking for beginning of object key string")
-            }
-            try string()
-            skipSpace()
-            try take(UInt8(ascii: ":"), "after object key")
-            try value()
-            skipSpace()
-            if next == UInt8(ascii: "}") {
+            if next == end {
                 position += 1
                 return
             }
-            try take(UInt8(ascii: ","), "after object key:value pair")
+            try take(UInt8(ascii: ","), place)
         }
     }
 
-    private mutating func elements() throws(Failure) {
-        position += 1
+    private mutating func member() throws(Failure) {
         skipSpace()
-        if next == UInt8(ascii: "]") {
-            position += 1
-            return
-        }
-        while true {
-            try value()
-            skipSpace()
-            if next == UInt8(ascii: "]") {
-                position += 1
-                return
-            }
-            try take(UInt8(ascii: ","), "after array element")
-        }
+        guard next == UInt8(ascii: "\"") else { throw unexpected(next, "looking for beginning of object key string") }
+        try string()
+        skipSpace()
+        try take(UInt8(ascii: ":"), "after object key")
+        try value()
     }
 
     private mutating func string() throws(Failure) {

@@ -58,14 +58,14 @@ enum GoQuantity {
 /// Times as Go's `time.Parse` reads them.
 enum TimeReason {
     static func reason(against text: String, hasMicroseconds: Bool) -> String? {
+        let isTime = TimeText.isDateTime(text)
+        if isTime, !hasMicroseconds { return nil }
         let (rest, element) = unread(text, hasMicroseconds: hasMicroseconds)
-        if TimeText.isDateTime(text), !hasMicroseconds || element == "Z07:00" { return nil }
+        if isTime, element == "Z07:00" { return nil }
         let layout = hasMicroseconds ? "2006-01-02T15:04:05.000000Z07:00" : "2006-01-02T15:04:05Z07:00"
-        return "parsing time \(quotedJSON(text)) as \"\(hasMicroseconds ? layout : "2006-01-02T15:04:05Z07:00")\": "
-            + "cannot parse \(quotedJSON(rest)) as \"\(element)\""
+        return "parsing time \(GoSyntax.quoted(text)) as \"\(layout)\": "
+            + "cannot parse \(GoSyntax.quoted(rest)) as \"\(element)\""
     }
-
-    private static func quotedJSON(_ text: String) -> String { GoSyntax.quoted(text) }
 
     /// What is left of a text where it stops being a time, and what should have been there.
     private static func unread(_ text: String, hasMicroseconds: Bool) -> (rest: String, element: String) {

@@ -15,6 +15,7 @@ package final class FaultyResponder: SandboxResponder {
         var injected = 0
     }
 
+    /// - Parameter sleep: How a delay passes, which is what a rule asks for.
     package init(
         _ base: any SandboxResponder, rules: [FaultRule],
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }

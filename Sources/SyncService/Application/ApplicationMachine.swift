@@ -1,0 +1,270 @@
+package import FoundationEssentials
+internal import Manifests
+internal import Planning
+internal import Resources
+
+/// Why an application is reconciled.
+package enum SyncReason: String, Hashable, Sendable, CaseIterable {
+    /// The first time since this process leads.
+    case start
+    /// The source has another commit, or the application is configured differently.
+    case commit
+    /// Members are not as declared.
+    case drift
+    /// A person has asked for it.
+    case person
+    /// An earlier try could not be ended.
+    case retry
+}
+
+/// Why something that is due is not done.
+package enum SyncHold: Hashable, Sendable {
+    case suspended
+    /// No change window is open; nil where none ever opens again.
+    case window(opens: Date?)
+    /// Applications that it depends on are not healthy.
+    case dependencies([String])
+    /// It has stopped by itself, and waits for a person or another commit.
+    case breaker(String)
+    /// So much has been changed lately that the rest has to wait; nil where only a person can let it through.
+    case limit(String, until: Date?)
+    /// The last try was refused, or nothing could be asked, and the next one has its time.
+    case backoff(until: Date)
+    /// The commit has failed, and is not tried again before a person or another commit comes.
+    case failed(String)
+}
+
+/// One reconciliation to do.
+struct SyncJob: Hashable, Sendable {
+    let source: PlanSource
+    let reason: SyncReason
+    /// What was seen not to be as declared.
+    let drifted: Set<ObjectIdentity>
+    /// Whether a person wants it, also of what failed before.
+    var isInsisting: Bool { reason == .person }
+}
+
+/// What came of a reconciliation.
+enum SyncOutcome: Hashable, Sendable {
+    /// All was as declared already.
+    case unchanged
+    case succeeded
+    /// Members are not as declared, and are to be left so.
+    case reported(Set<ObjectIdentity>)
+    /// It failed, and is not back where it was.
+    case failed(String)
+    /// It failed, and is back where it was.
+    case rolledBack(String)
+    /// What somebody else has changed could not be brought back; what is declared has not failed by that.
+    case unrepaired(String)
+    /// A guardrail refused it: nothing was written.
+    case refused(String)
+    /// A limit refused it for now: nothing was written.
+    case limited(String, until: Date?)
+    /// The source or the cluster could not be asked.
+    case error(String)
+    /// It was stopped on the way, and is gone on with.
+    case interrupted
+    /// It stopped itself, because what was already there became unhealthy.
+    case tripped(String)
+}
+
+/// Decides when an application is reconciled, and why not: a value that is told what happens.
+struct ApplicationMachine: Sendable {
+    enum Next: Hashable, Sendable {
+        case run(SyncJob)
+        /// Nothing to do before this time, unless something happens; nil for no time.
+        case wait(until: Date?, SyncHold?)
+    }
+
+    private(set) var rules: SyncRules
+    /// What the operator says, which holds before the source is read; the source's own word is asked once it is.
+    private var own: SyncRules
+    /// The newest commit that the source is known to have.
+    private(set) var observed: PlanSource?
+    /// The commit that was last dealt with, whatever came of it.
+    private(set) var settled: PlanSource?
+    private(set) var drifted: Set<ObjectIdentity> = []
+    /// The commit at which it stopped by itself, and why.
+    private(set) var breaker: (commit: String?, reason: String)?
+    /// How many runs in a row have failed.
+    private(set) var failuresInRow = 0
+    /// Why the last run failed; nil where it didn't.
+    private(set) var failure: String?
+    /// How often in a row nothing came of a try.
+    private var attempts = 0
+    private(set) var isRequested = false
+    /// The commit that was last tried, whatever came of it.
+    private var tried: PlanSource?
+    private var isReconfigured = false
+    private var retryAt: Date?
+    private var limit: SyncHold?
+    private var backoff = DriftBackoff()
+
+    init(rules: SyncRules) {
+        (self.rules, own) = (rules, rules)
+    }
+
+    // MARK: What happens
+
+    /// It is configured differently from here on.
+    mutating func configure(_ rules: SyncRules) {
+        (self.rules, own) = (rules, rules)
+        isReconfigured = true
+    }
+
+    /// Goes by these rules from here on, which what was just done has gone by.
+    mutating func adopt(_ rules: SyncRules) {
+        self.rules = rules
+    }
+
+    /// - Returns: Whether the commit is another one than before.
+    mutating func observe(_ source: PlanSource) -> Bool {
+        let isNew = !source.isSameCommit(as: observed)
+        // What a person has asked for is not another commit, which comes by itself.
+        if isNew { isRequested = false }
+        observed = source
+        return isNew
+    }
+
+    /// A person wants it to be reconciled now.
+    mutating func request() {
+        isRequested = true
+    }
+
+    mutating func drift(_ identities: Set<ObjectIdentity>) {
+        if rules.drift != .off { drifted.formUnion(identities) }
+    }
+
+    mutating func forgetDrift() {
+        drifted = []
+    }
+
+    // MARK: What to do
+
+    /// - Parameter unhealthy: The applications that it depends on and that are not healthy.
+    func next(at now: Date, unhealthy: [String]) -> Next {
+        guard let observed else { return .wait(until: nil, nil) }
+        guard let reason = reason(at: now) else { return .wait(until: nextTime(after: now), standing(at: now)) }
+        if let hold = hold(reason, at: now, unhealthy: unhealthy) {
+            if case .window(let opens) = hold { return .wait(until: opens, hold) }
+            // That the others are healthy again may be told by nothing that happens to them.
+            if case .dependencies = hold { return .wait(until: now + 30, hold) }
+            return .wait(until: nil, hold)
+        }
+        return .run(SyncJob(source: observed, reason: reason, drifted: drifted))
+    }
+
+    private func reason(at now: Date) -> SyncReason? {
+        if isRequested { return .person }
+        if settled == nil { return isDue(at: now) ? .start : nil }
+        if isReconfigured || observed?.isSameCommit(as: settled) == false {
+            // What is new is tried without delay; a try that came to nothing has its time.
+            let isNews = isReconfigured || observed?.isSameCommit(as: tried) == false
+            return isNews || isDue(at: now) ? .commit : nil
+        }
+        guard isDue(at: now), failure == nil, breaker == nil else { return nil }
+        if retryAt != nil { return .retry }
+        let isDrift = drifted.contains { backoff.due($0, at: now) <= now }
+        return isDrift ? .drift : nil
+    }
+
+    private func isDue(at now: Date) -> Bool { retryAt.map { $0 <= now } ?? true }
+
+    private func nextTime(after now: Date) -> Date? {
+        if let retryAt, retryAt > now { return retryAt == .distantFuture ? nil : retryAt }
+        if failure != nil || breaker != nil { return nil }
+        return drifted.map { backoff.due($0, at: now) }.min()
+    }
+
+    /// Why nothing is due although not all is well.
+    private func standing(at now: Date) -> SyncHold? {
+        if let breaker { return .breaker(breaker.reason) }
+        if let failure { return .failed(failure) }
+        if let limit { return limit }
+        if let retryAt, retryAt > now { return .backoff(until: retryAt) }
+        return nil
+    }
+
+    private func hold(_ reason: SyncReason, at now: Date, unhealthy: [String]) -> SyncHold? {
+        if own.isSuspended { return .suspended }
+        if let breaker, reason != .person, breaker.commit == observed?.commit { return .breaker(breaker.reason) }
+        if !unhealthy.isEmpty { return .dependencies(unhealthy) }
+        if !own.windows.isOpen(at: now) { return .window(opens: own.windows.nextOpening(after: now)) }
+        return nil
+    }
+
+    // MARK: What came of it
+
+    /// Notes that a job begins, so that what happens from here on is dealt with after it.
+    mutating func begin(_ job: SyncJob) {
+        if tried?.commit != job.source.commit { attempts = 0 }
+        isRequested = false
+        isReconfigured = false
+        tried = job.source
+        retryAt = nil
+        limit = nil
+        failure = nil
+        drifted = []
+        if breaker != nil {
+            breaker = nil
+            failuresInRow = 0
+        }
+    }
+
+    /// - Parameters:
+    ///   - repaired: The members that it brought back to what is declared.
+    ///   - random: From 0 up to 1.
+    /// - Returns: The objects that somebody else fights over.
+    mutating func finish(
+        _ job: SyncJob, _ outcome: SyncOutcome, repaired: Set<ObjectIdentity> = [], at now: Date, random: Double
+    ) -> Set<ObjectIdentity> {
+        switch outcome {
+        case .unchanged, .succeeded, .reported:
+            settled = job.source
+            (failuresInRow, attempts) = (0, 0)
+            if outcome == .unchanged { backoff.foundNothing(job.drifted, at: now) }
+            return backoff.repaired(repaired, at: now)
+        case .failed(let why), .rolledBack(let why):
+            settled = job.source
+            fail(why)
+        case .refused, .unrepaired:
+            settled = job.source
+            again(job, at: later(now, base: 60, random))
+        case .limited(let why, let until):
+            settled = job.source
+            limit = .limit(why, until: until)
+            again(job, at: until ?? .distantFuture)
+        // The record of an interrupted run may be open, and somebody has to go on from there; another commit need not wait.
+        case .error, .interrupted: again(job, at: later(now, base: 1, random))
+        case .tripped(let why):
+            settled = job.source
+            breaker = (job.source.commit, why)
+        }
+        return []
+    }
+
+    private mutating func fail(_ why: String) {
+        failure = why
+        failuresInRow += 1
+        guard failuresInRow >= rules.breakerFailures else { return }
+        breaker = (settled?.commit, "\(failuresInRow) runs in a row have failed; the last one: \(why)")
+    }
+
+    private mutating func again(_ job: SyncJob, at time: Date) {
+        drifted.formUnion(job.drifted)
+        retryAt = time
+    }
+
+    /// Twice as late each time, at most half an hour.
+    private mutating func later(_ now: Date, base: Double, _ random: Double) -> Date {
+        let pause = min(1800, base * Double(1 << min(attempts, 11)))
+        attempts += 1
+        return now.addingTimeInterval(pause * (0.75 + random / 2))
+    }
+}
+
+extension PlanSource {
+    /// Whether both name the same files: those of one commit below one path.
+    fileprivate func isSameCommit(as other: PlanSource?) -> Bool { commit == other?.commit && path == other?.path }
+}

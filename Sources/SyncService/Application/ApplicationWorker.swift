@@ -1,0 +1,360 @@
+internal import FoundationEssentials
+internal import Health
+internal import Manifests
+internal import Planning
+internal import Reconciler
+internal import Resources
+internal import Synchronization
+
+/// Keeps one application as its source declares it: asks the source, does what `ApplicationMachine` decides, and tells.
+actor ApplicationWorker {
+    nonisolated let target: SyncTarget
+    private let world: SyncWorld
+    /// The applications of these that are not healthy.
+    private let unhealthy: @Sendable ([String]) async -> [String]
+    private let onNested: @Sendable ([SyncApplication]) async -> Void
+    private let onHealth: @Sendable () async -> Void
+    private let tell: @Sendable (SyncNews) -> Void
+
+    private(set) var application: SyncApplication
+    private var machine: ApplicationMachine
+    private var limits = ChangeLimits()
+    /// The plan of the run under way, which counts once it has written something.
+    private var approved: Plan?
+    private var hold: SyncHold?
+    private var fetchFailure: String?
+    private var health: [HealthStatus: Int] = [:]
+    private var reported: Set<ObjectIdentity> = []
+    private var current: RunningJob?
+    private var history: [(run: SyncRun, end: SyncEnd)] = []
+    private var lastSuccess: Date?
+    private var diff: ShownPlan?
+    private var pending: ShownPlan?
+    private var graph: Value?
+    private struct RunningJob {
+        let run: SyncRun
+        let progress: RunProgress
+        let stop: RunStop
+        let guardian: HealthGuard
+    }
+
+    private let pollSignal = Signal()
+    private let jobSignal = Signal()
+    private let healthSignal = Signal()
+    private let driftSignal = Signal()
+    /// What has drifted and is not looked at yet.
+    private let sightings = Mutex<Set<ObjectIdentity>>([])
+
+    private let eventNotes: AsyncStream<RunEventNote>
+    private let eventNote: AsyncStream<RunEventNote>.Continuation
+
+    /// How many reconciliations are remembered.
+    private static let historyLength = 20
+
+    init(
+        _ application: SyncApplication, target: SyncTarget, world: SyncWorld,
+        unhealthy: @escaping @Sendable ([String]) async -> [String],
+        onNested: @escaping @Sendable ([SyncApplication]) async -> Void,
+        onHealth: @escaping @Sendable () async -> Void,
+        tell: @escaping @Sendable (SyncNews) -> Void
+    ) {
+        self.application = application
+        self.target = target
+        self.world = world
+        self.unhealthy = unhealthy
+        self.onNested = onNested
+        self.onHealth = onHealth
+        self.tell = tell
+        machine = ApplicationMachine(rules: SyncRules(application.settings.sync))
+        (eventNotes, eventNote) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(16))
+    }
+
+    /// Works until the task is cancelled; a run is closed cleanly then.
+    func run() async {
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.poll() }
+            group.addTask { await self.reconcile() }
+            group.addTask { await self.followDrift() }
+            group.addTask { await self.writeEvents() }
+            group.addTask { await self.followHealth() }
+        }
+    }
+
+    var isRunning: Bool { current != nil }
+    var dependencies: [String] { application.settings.dependsOn }
+
+    // MARK: What happens
+
+    func configure(_ application: SyncApplication) {
+        guard application != self.application else { return }
+        let isElsewhere = application.settings.source != self.application.settings.source
+        self.application = application
+        machine.configure(SyncRules(application.settings.sync))
+        if isElsewhere { pollSignal.raise() }
+        jobSignal.raise()
+    }
+
+    /// Asks the source at once.
+    nonisolated func trigger() {
+        pollSignal.raise()
+    }
+
+    /// A person wants it reconciled now, also what has failed.
+    func request() {
+        machine.request()
+        pollSignal.raise()
+        jobSignal.raise()
+    }
+
+    nonisolated func take(_ news: ClusterWatch.News) {
+        switch news {
+        case .drifted(let identities):
+            sightings.withLock { $0.formUnion(identities) }
+            driftSignal.raise()
+        case .healthChanged: healthSignal.raise()
+        }
+    }
+
+    private func followDrift() async {
+        while !Task.isCancelled {
+            await driftSignal.wait()
+            let drifted = sightings.withLock { sightings in
+                defer { sightings = [] }
+                return sightings
+            }
+            if drifted.isEmpty || machine.rules.drift == .off { continue }
+            machine.drift(drifted)
+            // What a run itself writes is no drift; its check tells what is.
+            if current != nil { continue }
+            tell(.drifted(target.name, drifted))
+            jobSignal.raise()
+        }
+    }
+
+    /// Something that it depends on may have changed.
+    nonisolated func reconsider() {
+        jobSignal.raise()
+    }
+
+    /// Whether it is as its newest known commit declares, and healthy.
+    var isHealthy: Bool {
+        guard let settled = machine.settled, settled.commit == machine.observed?.commit, current == nil else {
+            return false
+        }
+        let isWell = [.unchanged, .success, .drift].contains(history.last?.end.result)
+        return isWell && health.allSatisfy { $0.key == .current || $0.value == 0 }
+    }
+
+    var snapshot: Snapshot {
+        Snapshot(
+            application: application, observed: machine.observed, settled: machine.settled, hold: hold,
+            fetchFailure: fetchFailure, health: health, drifted: machine.drifted.union(reported),
+            running: current?.run, waiting: current?.progress.waiting ?? [], last: history.last,
+            lastSuccess: lastSuccess, history: history, diff: diff, pending: pending, graph: graph)
+    }
+
+    // MARK: The source
+
+    private func poll() async {
+        while !Task.isCancelled {
+            await pollOnce()
+            let interval = machine.rules.interval
+            await pollSignal.wait(atMost: interval * (0.9 + 0.2 * world.random()), world.clock)
+        }
+    }
+
+    private func pollOnce() async {
+        let start = world.now()
+        let asked = application
+        do {
+            let tip = try await world.source.tip(asked)
+            // It may have got another source meanwhile.
+            guard asked.settings.source == application.settings.source else { return pollSignal.raise() }
+            fetchFailure = nil
+            let isNew = machine.observe(tip)
+            let seconds = world.now().timeIntervalSince(start)
+            tell(.polled(target.name, isNew ? .changed : .unchanged, seconds: seconds, failure: nil))
+            supersede(by: tip)
+            guard isNew else { return }
+            tell(.observed(target.name, tip))
+            jobSignal.raise()
+        } catch {
+            if Task.isCancelled { return }
+            fetchFailure = ErrorText.of(error)
+            let seconds = world.now().timeIntervalSince(start)
+            tell(.polled(target.name, .failed, seconds: seconds, failure: fetchFailure))
+        }
+    }
+
+    /// A newer commit ends a run that only waits for health.
+    private func supersede(by tip: PlanSource) {
+        guard machine.rules.supersedes, let current, current.run.source.commit != tip.commit,
+            current.progress.onlyWaits
+        else { return }
+        tell(.stopped(current.run, "a newer commit has come: \(tip.commit ?? "")"))
+        current.stop.stop()
+    }
+
+    // MARK: Jobs
+
+    private func reconcile() async {
+        while !Task.isCancelled {
+            let unhealthy = await unhealthy(application.settings.dependsOn)
+            switch machine.next(at: world.now(), unhealthy: unhealthy) {
+            case .run(let job):
+                holdOn(nil)
+                await perform(job)
+            case .wait(let until, let hold):
+                holdOn(hold)
+                let pause = until.map { Duration.seconds(max(0.05, $0.timeIntervalSince(world.now()))) }
+                await jobSignal.wait(atMost: pause, world.clock)
+            }
+        }
+    }
+
+    private func holdOn(_ hold: SyncHold?) {
+        guard hold != self.hold else { return }
+        self.hold = hold
+        tell(.held(target.name, hold))
+    }
+
+    private func perform(_ job: SyncJob) async {
+        let run = SyncRun(
+            id: RunID(now: world.now(), random: UInt32(world.random() * 0x1_0000_0000)),
+            application: target.name,
+            parent: target.identity.parent, cluster: target.cluster, reason: job.reason, source: job.source,
+            startedAt: world.now())
+        let progress = RunProgress()
+        let stop = RunStop()
+        machine.begin(job)
+        let guardian = HealthGuard(
+            before: await target.watch.healthy(of: target.identity.applySetID),
+            rules: machine.rules)
+        current = RunningJob(run: run, progress: progress, stop: stop, guardian: guardian)
+        tell(.began(run))
+        let tell = tell
+        let reconciliation = Reconciliation(
+            target: target, application: application, job: job, limits: limits, world: world, unhealthy: unhealthy,
+            onPlan: { plan in
+                guardian.expect(changes: plan)
+                await self.noteExecution(of: plan, run)
+            },
+            beforeCheck: { await self.forgetDrift() },
+            listener: { event in
+                progress.take(event)
+                tell(.event(run, event))
+            })
+        let ended = await stop.stoppable { await reconciliation.run() }
+        var result = ended ?? ReconciliationResult(outcome: .interrupted)
+        if let why = stop.reason { result.outcome = .tripped(why) }
+        await end(run, job, result)
+    }
+
+    /// What was seen until now may be what the run itself has written; the check that follows tells what is not.
+    private func forgetDrift() {
+        sightings.withLock { $0 = [] }
+        machine.forgetDrift()
+    }
+
+    private func noteExecution(of plan: Plan, _ run: SyncRun) {
+        approved = plan
+        diff = ShownPlan(plan)
+        tell(.planned(run, plan))
+    }
+
+    private func end(_ run: SyncRun, _ job: SyncJob, _ result: ReconciliationResult) async {
+        current = nil
+        let now = world.now()
+        // Without a record nothing was written.
+        if let approved, result.revision != nil { limits.note(approved, machine.rules.limits, at: now) }
+        approved = nil
+        machine.drift(result.drifted)
+        let fought = machine.finish(job, result.outcome, repaired: result.repaired, at: now, random: world.random())
+        if case .reported(let identities) = result.outcome { reported = identities } else { reported = [] }
+        if let plan = result.plan { show(plan, result.outcome) }
+        if let settings = result.settings { machine.adopt(SyncRules(settings.sync)) }
+        let fights = fought.map { ($0, result.rivals[$0] ?? []) }
+        let end = SyncEnd(
+            result: result.outcome.result, message: result.outcome.message,
+            seconds: now.timeIntervalSince(run.startedAt),
+            drifted: Array(reported.isEmpty ? result.repaired : reported).sorted(),
+            fights: Dictionary(uniqueKeysWithValues: fights), revision: result.revision,
+            breaker: machine.breaker?.reason)
+        if let note = RunEventNote(run, end, after: history.last?.end) { eventNote.yield(note) }
+        history.append((run, end))
+        if history.count > Self.historyLength { history.removeFirst() }
+        if [.unchanged, .success].contains(end.result) { lastSuccess = now }
+        tell(.ended(run, end))
+        // What a commit declares that is not in force is not in force either.
+        if let nested = result.nested, [.unchanged, .success, .drift].contains(end.result), !Task.isCancelled {
+            await onNested(nested)
+        }
+        await readHealth()
+        await onHealth()
+    }
+
+    private func show(_ plan: Plan, _ outcome: SyncOutcome) {
+        let isDone = [.unchanged, .success].contains(outcome.result)
+        // The order of a plan that changes nothing is the one that is known already, unless nothing is.
+        guard !isDone || plan.summary.hasChanges || graph == nil else {
+            pending = nil
+            return
+        }
+        let shown = ShownPlan(plan)
+        graph = shown.graph
+        pending = isDone ? nil : shown
+    }
+
+    /// That one can't be written holds up nothing.
+    private func writeEvents() async {
+        let writer = EventWriter(client: target.client)
+        var isTold = false
+        for await note in eventNotes {
+            do {
+                try await writer.write(
+                    note.level, note.reason, note.message, about: target.identity.parent, id: note.id,
+                    at: world.now())
+            } catch {
+                if Task.isCancelled { return }
+                if !isTold {
+                    tell(
+                        .trouble(
+                            Diagnostic(
+                                .warning, code: "event-unwritten",
+                                "no Events are written about application \(target.name)",
+                                causes: [ErrorText.of(error)],
+                                hint: "allow create of events in namespace \(target.identity.namespace)")))
+                }
+                isTold = true
+            }
+        }
+    }
+
+    // MARK: Health
+
+    private func followHealth() async {
+        while !Task.isCancelled {
+            await healthSignal.wait()
+            await readHealth()
+            // What comes in bursts is told once.
+            try? await world.clock.sleep(for: .seconds(1))
+        }
+    }
+
+    private func readHealth() async {
+        let health = await target.watch.health(of: target.identity.applySetID)
+        await guardHealth()
+        guard health != self.health else { return }
+        self.health = health
+        tell(.health(target.name, health))
+        await onHealth()
+    }
+
+    private func guardHealth() async {
+        guard let current else { return }
+        let healthy = await target.watch.healthy(of: target.identity.applySetID)
+        guard let why = current.guardian.alarm(healthy: healthy, at: world.now()) else { return }
+        tell(.stopped(current.run, why))
+        current.stop.stop(because: why)
+    }
+}

@@ -1,0 +1,252 @@
+internal import Diffing
+internal import FoundationEssentials
+internal import KubeClient
+internal import Manifests
+internal import Planning
+internal import Reconciler
+internal import Resources
+
+/// What came of a reconciliation, and what is known because of it.
+struct ReconciliationResult: Sendable {
+    var outcome: SyncOutcome
+    /// The last plan; nil where none could be made.
+    var plan: Plan?
+    /// Members that were brought back to what is declared.
+    var repaired: Set<ObjectIdentity> = []
+    /// Who owns the fields that were not as declared, by member.
+    var rivals: [ObjectIdentity: [String]] = [:]
+    /// What is no longer as declared already.
+    var drifted: Set<ObjectIdentity> = []
+    /// The applications that the source declares; nil where it could not be read.
+    var nested: [SyncApplication]?
+    /// The number of the revision that was recorded.
+    var revision: Int?
+    /// The application's own settings with those that its source has; nil where that could not be read.
+    var settings: ApplicationSettings?
+}
+
+/// Brings one application once to what a commit declares: reads, plans, asks the brakes, executes, and checks.
+struct Reconciliation: Sendable {
+    let target: SyncTarget
+    let application: SyncApplication
+    let job: SyncJob
+    let limits: ChangeLimits
+    let world: SyncWorld
+    /// The applications of these that are not healthy.
+    let unhealthy: @Sendable ([String]) async -> [String]
+    /// Told of the plan before it is executed.
+    let onPlan: @Sendable (Plan) async -> Void
+    /// Called before it is checked what is as declared.
+    let beforeCheck: @Sendable () async -> Void
+    let listener: @Sendable (RunEvent) -> Void
+
+    func run() async -> ReconciliationResult {
+        var result = ReconciliationResult(outcome: .interrupted)
+        do {
+            let set = try await world.slots.with { try await read() }
+            result.nested = set.applications
+            try await reconcile(set, &result)
+        } catch {
+            result.outcome = Self.outcome(of: error)
+        }
+        return result
+    }
+
+    private func read() async throws -> ManifestSet {
+        let files = try await world.source.read(application, job.source)
+        return try ManifestReader.read(
+            files, defaultNamespace: target.identity.namespace, takesApplications: true
+        ).set
+    }
+
+    private func reconcile(_ set: ManifestSet, _ result: inout ReconciliationResult) async throws {
+        let settings = application.settings.completed(by: set.application)
+        let rules = SyncRules(settings.sync)
+        result.settings = settings
+        var maker = maker(settings, isRepair: false)
+        var prepared = try await plan(set, by: maker)
+        let isRepair = prepared.isRepair(by: set)
+        if isRepair, !prepared.isDone, rules.drift == .repair {
+            // All that is declared was ours already, so that nobody else's is taken.
+            maker = self.maker(settings, isRepair: true)
+            prepared = try await plan(set, by: maker)
+        }
+        result.plan = prepared.plan
+        if isRepair { (result.repaired, result.rivals) = Self.drift(in: prepared.plan) }
+        if prepared.isDone {
+            result.repaired = []
+            result.drifted = await check(prepared)
+            result.outcome = .unchanged
+        } else if isRepair, !prepared.hasPendingRevision, rules.drift != .repair {
+            result.outcome = rules.drift == .off ? .unchanged : .reported(result.repaired)
+            result.repaired = []
+            _ = await check(prepared)
+        } else {
+            try await execute(prepared, of: set, by: maker, settings, isRepair: isRepair, &result)
+        }
+    }
+
+    /// - Parameter isRepair: Whether what is declared has been ours before.
+    private func maker(_ settings: ApplicationSettings, isRepair: Bool) -> PlanMaker {
+        var reconciler = ReconcilerSettings(settings)
+        var guardrails = GuardrailSettings(settings)
+        reconciler.retriesFailed = job.isInsisting
+        guardrails.retriesFailed = job.isInsisting
+        if isRepair {
+            // What was deployed before is not condemned by a repair that failed.
+            reconciler.retriesFailed = true
+            guardrails.retriesFailed = true
+            reconciler.forcesConflicts = true
+            guardrails.forcesConflicts = true
+            guardrails.adoption = .unowned
+        }
+        return PlanMaker(
+            client: target.client, application: target.identity, settings: reconciler, guardrails: guardrails)
+    }
+
+    private func plan(_ set: ManifestSet, by maker: PlanMaker) async throws -> PreparedPlan {
+        try await world.slots.with { try await maker.plan(set, source: job.source) }
+    }
+
+    private func execute(
+        _ first: PreparedPlan, of set: ManifestSet, by maker: PlanMaker, _ settings: ApplicationSettings,
+        isRepair: Bool, _ result: inout ReconciliationResult
+    ) async throws {
+        let context = TransactionContext(
+            client: target.client, application: target.identity, settings: maker.settings, version: world.version,
+            holder: world.holder, leaseTimes: world.leaseTimes, leaseClock: world.leaseClock, now: world.now)
+        let firstPlan = OneTime(first)
+        let transaction = Transaction(
+            context,
+            make: {
+                if let first = firstPlan.take() { return first }
+                let again = try await plan(set, by: maker)
+                // What a repair may take back, another set that was deployed meanwhile may not.
+                if isRepair, !again.isRepair(by: set) { throw PlanOutdated() }
+                return again
+            },
+            approve: { prepared in
+                try await approve(prepared.plan, settings)
+                await onPlan(prepared.plan)
+            },
+            listener: listener)
+        let run = try await transaction.run()
+        result.revision = run.revision
+        result.outcome = try await Self.outcome(of: run, isRepair: isRepair, context.store)
+        if run.outcome != .succeeded {
+            result.repaired = []
+            return
+        }
+        let after = try await plan(set, by: maker)
+        result.drifted = await check(after)
+    }
+
+    private func approve(_ plan: Plan, _ settings: ApplicationSettings) async throws {
+        try plan.checkGuardrails()
+        try await checkHold(settings)
+        if let step = plan.steps.first(where: { $0.pause == .person }) { throw Diagnostic.personNeeded(step.node) }
+        if job.isInsisting { return }
+        if case .refused(let why, let until) = limits.check(plan, settings.sync.limits, at: world.now()) {
+            throw LimitExceeded(why: why, until: until)
+        }
+    }
+
+    /// What the source itself says of when it may be applied is only known once it is read.
+    private func checkHold(_ settings: ApplicationSettings) async throws {
+        let rules = SyncRules(settings.sync)
+        let hold: SyncHold?
+        let waiting = await unhealthy(settings.dependsOn)
+        if rules.isSuspended {
+            hold = .suspended
+        } else if !waiting.isEmpty {
+            hold = .dependencies(waiting)
+        } else if !rules.windows.isOpen(at: world.now()) {
+            hold = .window(opens: rules.windows.nextOpening(after: world.now()))
+        } else {
+            hold = nil
+        }
+        guard let hold else { return }
+        if case .dependencies = hold { throw LimitExceeded(why: hold.message, until: world.now() + 10) }
+        throw LimitExceeded(why: hold.message, until: hold.until)
+    }
+
+    /// Takes what the plan leaves alone for being as declared.
+    /// - Returns: What is not.
+    private func check(_ prepared: PreparedPlan) async -> Set<ObjectIdentity> {
+        let context = await HealthFacts(client: target.client, now: world.now).context(before: prepared.plan)
+        await beforeCheck()
+        let changing = Set(prepared.plan.changes.filter { $0.action.isWrite }.map(\.identity))
+        let drifted = await target.watch.check(
+            Array(prepared.state.members.values), of: target.identity.applySetID,
+            resources: Set(prepared.state.resources.values),
+            namespaces: Set(prepared.plan.applySet.namespaces).union(prepared.state.recorded?.namespaces ?? []),
+            context: context)
+        return drifted.union(changing)
+    }
+
+    /// What a plan that only repairs would change, and whose fields it takes back.
+    private static func drift(in plan: Plan) -> (Set<ObjectIdentity>, [ObjectIdentity: [String]]) {
+        var rivals: [ObjectIdentity: [String]] = [:]
+        let changes = plan.changes.filter { $0.action.isWrite }
+        for change in changes {
+            guard let desired = change.desired, let live = change.live else { continue }
+            let drift = ObjectDiff.drift(desired: desired, live: live, manager: KubeClient.fieldManager)
+            rivals[change.identity] = Set(drift.flatMap(\.managers)).sorted()
+        }
+        return (Set(changes.map(\.identity)), rivals)
+    }
+
+    // MARK: Outcomes
+
+    private static func outcome(
+        of run: RunResult, isRepair: Bool, _ store: RevisionStore
+    ) async throws -> SyncOutcome {
+        let first = run.failures.first.map { "\($0.object): \($0.failure.message)" } ?? "the run failed"
+        let why = Printable.escaped(first)
+        switch run.outcome {
+        case .succeeded: return .succeeded
+        case .interrupted: return .interrupted
+        case .rolledBack: return isRepair ? .unrepaired(why) : .rolledBack(why)
+        case .failed:
+            // A run whose record is still open was cut off: the next try goes on with it, or undoes it.
+            if try await store.list().first?.revision.state == .pending { return .error(why) }
+            return isRepair ? .unrepaired(why) : .failed(why)
+        }
+    }
+
+    private static func outcome(of error: any Error) -> SyncOutcome {
+        switch error {
+        case is CancellationError: .interrupted
+        case let error as LimitExceeded: .limited(error.why, until: error.until)
+        // Neither the source nor the cluster has to change for these to pass.
+        case is APIError, is KubeClientError, is LockError: .error(ErrorText.of(error))
+        case is PlanOutdated: .error("another set was deployed meanwhile")
+        case let error as SourceFailure where error.isPassing: .error(ErrorText.of(error))
+        default: .refused(ErrorText.of(error))
+        }
+    }
+}
+
+/// A plan that was made for a state that has passed.
+struct PlanOutdated: Error {}
+
+/// A limit that a plan does not keep within.
+struct LimitExceeded: Error {
+    let why: String
+    let until: Date?
+}
+
+extension PreparedPlan {
+    /// Whether the set is the one that was last deployed, so that all its changes repair what somebody else has done.
+    fileprivate func isRepair(by set: ManifestSet) -> Bool {
+        history.first { $0.revision.state == .deployed }?.revision.manifestDigest == plan.manifestDigest
+    }
+}
+
+extension Diagnostic {
+    fileprivate static func personNeeded(_ node: GraphNode) -> Diagnostic {
+        Diagnostic(
+            code: "nobody-to-ask", "the plan waits for a person's yes after \(node), and nobody can be asked",
+            hint: "give the pause a soak in endstate.yaml, or apply it by hand")
+    }
+}

@@ -1,0 +1,244 @@
+import FoundationEssentials
+import KubeClient
+import Manifests
+import Resources
+import SandboxCluster
+import Testing
+
+@testable import SyncService
+
+struct SyncEngineTests {
+    private let world = SimulatedWorld()
+
+    private func settings(_ value: String, name: String = "settings") -> String {
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: \(name)}
+        data: {value: "\(value)"}
+        """
+    }
+
+    private func web(image: String = "nginx", behaviour: String? = nil) -> String {
+        let annotations = behaviour.map { ", annotations: {endstate.dev/sandbox: \($0)}" } ?? ""
+        return """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web}
+            spec:
+              replicas: 2
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}\(annotations)}
+                spec:
+                  containers: [{name: web, image: "\(image)"}]
+            """
+    }
+
+    private static let configMaps = APIResource(
+        .init(apiVersion: "v1", kind: "ConfigMap"), plural: "configmaps", isNamespaced: true)
+    private static let deployments = APIResource(
+        .init(apiVersion: "apps/v1", kind: "Deployment"), plural: "deployments", isNamespaced: true)
+
+    private func value(_ name: String = "settings") async throws -> String? {
+        try await world.person.get(Self.configMaps, namespace: "default", name: name)?.value[path: "data", "value"]?
+            .string
+    }
+
+    private func patch(_ name: String, _ value: String) async throws {
+        _ = try await world.person.patch(
+            Self.configMaps, namespace: "default", name: name, .merge(["data": ["value": .string(value)]]),
+            fieldManager: "somebody")
+    }
+
+    private func commit(_ name: String, _ files: [String: String]) {
+        world.git.commit("https://git.example.com/\(name).git", files)
+    }
+
+    private var results: [SyncEnd.Result] { world.ends.map(\.end.result) }
+
+    @Test func `a commit is applied, and the next one at the next poll`() async throws {
+        commit("shop", ["a.yaml": settings("1"), "web.yaml": web()])
+        try await world.run([.test("shop")]) { _ in
+            try await world.sleep(60)
+            #expect(try await value() == "1")
+            commit("shop", ["a.yaml": settings("2"), "web.yaml": web()])
+            try await world.sleep(80)
+            #expect(try await value() == "2")
+        }
+        #expect(results == [.success, .success])
+    }
+
+    @Test func `a webhook needs no poll's time`() async throws {
+        commit("shop", ["a.yaml": settings("1")])
+        try await world.run([.test("shop") { $0.interval = .seconds(3600) }]) { service in
+            try await world.sleep(10)
+            commit("shop", ["a.yaml": settings("2")])
+            #expect(await service.poll(nil))
+            try await world.sleep(2)
+            #expect(try await value() == "2")
+            #expect(await service.poll("nobody") == false)
+        }
+    }
+
+    @Test func `drift is repaired at once, and told with who did it`() async throws {
+        commit("shop", ["a.yaml": settings("1")])
+        try await world.run([.test("shop")]) { _ in
+            try await world.sleep(30)
+            let writes = world.responder.writes.count
+            for _ in 0..<3 {
+                try await patch("settings", "9")
+                try await world.sleep(100)
+                #expect(try await value() == "1")
+            }
+            #expect(world.responder.writes.count > writes)
+        }
+        #expect(results == [.success, .success, .success, .success])
+        #expect(world.ends.last?.end.fights.values.first == ["somebody"])
+        #expect(world.ends.last?.run.reason == .drift)
+    }
+
+    @Test func `what is deleted comes back`() async throws {
+        commit("shop", ["a.yaml": settings("1"), "web.yaml": web()])
+        try await world.run([.test("shop")]) { _ in
+            try await world.sleep(30)
+            _ = try await world.person.delete(Self.configMaps, namespace: "default", name: "settings")
+            _ = try await world.person.delete(Self.deployments, namespace: "default", name: "web")
+            try await world.sleep(30)
+            #expect(try await value() == "1")
+            #expect(try await world.person.get(Self.deployments, namespace: "default", name: "web") != nil)
+        }
+    }
+
+    @Test func `drift that is to be reported is told once and left alone`() async throws {
+        commit("shop", ["a.yaml": settings("1")])
+        try await world.run([.test("shop") { $0.drift = .report }]) { service in
+            try await world.sleep(30)
+            try await patch("settings", "9")
+            try await world.sleep(600)
+            #expect(try await value() == "9")
+            let report = await service.application("shop")
+            #expect(report?["state"] == "drifted")
+            #expect(report?["drifted"] == ["ConfigMap default/settings"])
+        }
+        #expect(results == [.success, .drift])
+    }
+
+    @Test func `when nothing changes nothing is asked for but watches`() async throws {
+        commit("shop", ["a.yaml": settings("1"), "web.yaml": web()])
+        try await world.run([.test("shop")]) { _ in
+            try await world.sleep(300)
+            let (writes, reads) = (world.responder.writes, world.responder.reads)
+            try await world.sleep(3600)
+            #expect(world.responder.writes == writes)
+            // The server ends each of the two watches after some minutes.
+            #expect(world.responder.reads - reads < 2 * 15)
+        }
+        #expect(results == [.success])
+    }
+
+    @Test func `a bad release goes back, is not tried again, and the next commit is`() async throws {
+        commit("shop", ["a.yaml": settings("1"), "web.yaml": web()])
+        try await world.run([.test("shop")]) { service in
+            try await world.sleep(60)
+            commit("shop", ["a.yaml": settings("2"), "web.yaml": web(image: "b", behaviour: "image-missing")])
+            try await world.sleep(1800)
+            #expect(try await value() == "1")
+            #expect(await service.application("shop")?["state"] == "failed")
+            #expect(results == [.success, .rolledBack])
+            commit("shop", ["a.yaml": settings("3"), "web.yaml": web(image: "c")])
+            try await world.sleep(120)
+            #expect(try await value() == "3")
+            let events = try await world.person.list(.events, namespace: "default").items
+                .filter { $0.value[path: "source", "component"] == "endstate" }
+                .sorted { $0.name < $1.name }
+            #expect(events.compactMap { $0.value["reason"]?.string } == ["Synced", "RolledBack", "Synced"])
+            #expect(events.last?.value[path: "involvedObject", "name"] == "endstate.shop")
+        }
+        #expect(results == [.success, .rolledBack, .success])
+    }
+
+    @Test func `a newer commit ends a run that only waits`() async throws {
+        commit("shop", ["a.yaml": settings("1"), "web.yaml": web(behaviour: "never-ready")])
+        try await world.run([.test("shop") { $0.interval = .seconds(10) }]) { _ in
+            try await world.sleep(30)
+            #expect(results == [])
+            commit("shop", ["a.yaml": settings("2"), "web.yaml": web()])
+            try await world.sleep(60)
+            #expect(try await value() == "2")
+        }
+        #expect(results == [.interrupted, .success])
+    }
+
+    @Test func `an application waits until what it depends on is healthy, and one that hangs delays no other`()
+        async throws
+    {
+        commit("base", ["web.yaml": web(behaviour: "slow=120s")])
+        commit("shop", ["a.yaml": settings("1")])
+        commit("tools", ["b.yaml": settings("1", name: "tools")])
+        try await world.run([.test("base"), .test("shop", dependsOn: ["base"]), .test("tools")]) { service in
+            try await world.sleep(60)
+            #expect(try await value("tools") == "1")
+            #expect(try await value() == nil)
+            #expect(await service.application("shop")?[path: "hold", "reason"] == "dependencies")
+            try await world.sleep(200)
+            #expect(try await value() == "1")
+        }
+    }
+
+    @Test func `what is suspended is left alone, and gone on with when the configuration says so`() async throws {
+        commit("shop", ["a.yaml": settings("1")])
+        try await world.run([.test("shop") { $0.suspend = true }]) { service in
+            try await world.sleep(300)
+            #expect(try await value() == nil)
+            await service.configure([.test("shop")])
+            try await world.sleep(30)
+            #expect(try await value() == "1")
+            await service.configure([])
+            try await world.sleep(30)
+            #expect(try await value() == "1")
+            #expect(await service.application("shop") == nil)
+        }
+    }
+
+    @Test func `a limit holds back what goes beyond it`() async throws {
+        commit(
+            "shop",
+            ["a.yaml": settings("1") + "\n---\n" + settings("1", name: "b") + "\n---\n" + settings("1", name: "c")])
+        let application = SyncApplication.test("shop") {
+            $0.limits.deletions = .init(count: 1, per: .seconds(3600))
+        }
+        try await world.run([application]) { service in
+            try await world.sleep(60)
+            commit("shop", ["a.yaml": settings("1") + "\n---\n" + settings("1", name: "b")])
+            try await world.sleep(120)
+            #expect(try await value("c") == nil)
+            commit("shop", ["a.yaml": settings("1")])
+            try await world.sleep(120)
+            #expect(try await value("b") == "1")
+            #expect(await service.application("shop")?[path: "hold", "reason"] == "limit")
+            try await world.sleep(3600)
+            #expect(try await value("b") == nil)
+        }
+    }
+
+    @Test func `applications that a source declares are kept, until it does no more`() async throws {
+        let child = """
+            apiVersion: endstate.dev/v1
+            kind: Application
+            metadata: {name: shop}
+            spec: {namespace: default, source: {repository: "https://git.example.com/shop.git"}}
+            """
+        commit("all", ["shop.yaml": child, "a.yaml": settings("1", name: "all")])
+        commit("shop", ["a.yaml": settings("1")])
+        try await world.run([.test("all")]) { service in
+            try await world.sleep(60)
+            #expect(try await value() == "1")
+            #expect(await service.application("shop")?["parent"] == "all")
+            commit("all", ["a.yaml": settings("1", name: "all")])
+            try await world.sleep(120)
+            #expect(await service.application("shop") == nil)
+            #expect(try await value() == "1")
+        }
+    }
+}
