@@ -9,11 +9,11 @@ package enum CommandLineTool {
         let arguments = Array(CommandLine.arguments.dropFirst())
         let (hangups, hangup) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         environment.hangups = hangups
-        // A service reads its configuration again at what ends other programs with their terminal.
+        // A service reads its configuration again at what ends other programs with their terminal, and has a log of its own.
         let isService = arguments.first == SyncCommand.configuration.commandName
         let onHangup: @Sendable () -> Void = { hangup.yield() }
         let (result, signal) = await Interruption.run(
-            environment.terminal, onHangup: isService ? onHangup : nil
+            isService ? nil : environment.terminal, onHangup: isService ? onHangup : nil
         ) { [environment] in
             await run(arguments, in: environment)
         }

@@ -21,6 +21,7 @@ extension ApplicationSettings {
         result.keepRevisions = keepRevisions ?? other.keepRevisions
         let paused = Set(pauseAfter.map(\.object))
         result.pauseAfter = pauseAfter + other.pauseAfter.filter { !paused.contains($0.object) }
+        result.dependsOn = dependsOn + other.dependsOn.filter { !dependsOn.contains($0) }
         result.sync = sync.completed(by: other.sync)
         return result
     }

@@ -74,11 +74,10 @@ struct ApplicationFleet {
         try run(path, "init", "--quiet", "--initial-branch", "main")
         try commit(number, "the first")
         let application = """
-            apiVersion: endstate.dev/v1alpha1
+            apiVersion: endstate.dev/v1
             kind: Application
-            metadata: {name: \(name(number)), namespace: default}
-            spec:
-              source: {repository: \(path), revision: main}
+            metadata: {name: \(name(number))}
+            spec: {namespace: default, source: {repository: \(path), revision: main}}
 
             """
         try Data(application.utf8).write(to: URL(filePath: "\(configuration)/\(name(number)).yaml"))

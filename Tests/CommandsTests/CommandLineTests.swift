@@ -26,6 +26,27 @@ import Testing
         #expect(help.notes.isEmpty)
     }
 
+    @Test(
+        arguments: [
+            (
+                ["sync"], Commands.ExitStatus.usage,
+                "Name either a configuration directory with --config, or a repository"
+            ),
+            (["sync", "--repo", "."], .usage, "Name the application with --name"),
+            (["sync", "--repo", "a", "--name", "A b"], .usage, "'A b' can't be one's name"),
+            (["sync", "--config", ".", "--name", "a"], .usage, "go with --repo"),
+            (["sync", "trigger"], .usage, "Missing expected argument '<name>'"),
+            // Nobody listens there: what matters is that it was asked.
+            (["sync", "trigger", "shop", "--server", "http://127.0.0.1:1"], .failure, "127.0.0.1:1"),
+        ])
+    func `what sync can't do with its arguments is told`(arguments: [String], status: Commands.ExitStatus, text: String)
+        async throws
+    {
+        let ending = try await Bench([String: String]()).run(arguments)
+        #expect(ending.status == status)
+        #expect(ending.notes.contains(text))
+    }
+
     @Test(arguments: [[], ["help"], ["-h"]])
     func `without a verb the program tells what it can do`(arguments: [String]) async throws {
         let help = try await Bench([String: String]()).run(arguments)

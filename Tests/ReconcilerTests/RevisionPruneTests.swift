@@ -32,6 +32,37 @@ import Testing
         #expect(server.names.count == kept.count)
     }
 
+    @Test(
+        arguments: [
+            // Two sets, of which the second was repaired again and again.
+            (
+                ["A", "B", "B", "B", "B"], [.superseded, .superseded, .superseded, .superseded, .deployed], 3,
+                [5, 4, 1]
+            ),
+            (["A", "B", "B", "B", "B"], [.superseded, .superseded, .superseded, .superseded, .deployed], 2, [5, 1]),
+            (["A", "B", "B", "B", "B"], [.superseded, .superseded, .superseded, .superseded, .deployed], 1, [5]),
+            (
+                ["A", "B", "B", "B", "B"], [.superseded, .superseded, .superseded, .superseded, .deployed], 5,
+                [5, 4, 3, 2, 1]
+            ),
+            // One that was deployed is not repeated by one that failed, nor by one that is under way.
+            (["A", "B", "B"], [.superseded, .deployed, .failed], 2, [3, 2]),
+            (["A", "B", "B"], [.superseded, .deployed, .pending], 2, [3, 2]),
+            // Nor is one that failed: that it did is known by it alone.
+            (["A", "B", "B"], [.superseded, .failed, .deployed], 2, [3, 2]),
+            (["A", "B", "A"], [.superseded, .superseded, .deployed], 2, [3, 2]),
+        ] as [([String], [Revision.State], Int, [Int])])
+    func `those that the next one repeats go before all others`(
+        _ digests: [String], _ states: [Revision.State], _ limit: Int, _ kept: [Int]
+    ) async throws {
+        let store = try server.store()
+        for (index, (digest, state)) in zip(digests, states).enumerated() {
+            _ = try await store.create(.sample(index + 1, state, digest: digest), .sample(UInt64(index)))
+        }
+        try await store.prune(keeping: limit)
+        #expect(try await store.list().map(\.number) == kept)
+    }
+
     @Test func `the oldest goes first, and a main Secret before its parts`() async throws {
         let store = try server.store(partSize: 300)
         for number in 1...3 { _ = try await store.create(.sample(number, .failed), .sample(1, bytes: 200)) }

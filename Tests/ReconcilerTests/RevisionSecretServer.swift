@@ -187,9 +187,9 @@ extension RevisionSecretServer {
 
 // MARK: revisions
 extension Revision {
-    static func sample(_ number: Int, _ state: State = .pending) -> Revision {
+    static func sample(_ number: Int, _ state: State = .pending, digest: String? = nil) -> Revision {
         Revision(
-            number: number, state: state, manifestDigest: "digest-\(number)", planDigest: "plan",
+            number: number, state: state, manifestDigest: digest ?? "digest-\(number)", planDigest: "plan",
             source: PlanSource(path: "deploy"), who: "alice@ci-7", tool: "endstate/v0.1.0",
             startedAt: Date(timeIntervalSince1970: 1_785_000_000), summary: [.create: 1])
     }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import FoundationEssentials
 internal import Manifests
+internal import Planning
 internal import Resources
 
 struct SyncCommand: Verb {
@@ -35,16 +36,31 @@ struct SyncCommand: Verb {
 
     enum LogFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
 
-    func validate() throws {
+    /// Not `validate()`, which is also called where a subcommand is given.
+    private func checkOptions() throws {
         guard (config == nil) != (repository == nil) else {
             throw ValidationError("Name either a configuration directory with --config, or a repository with --repo.")
         }
         if config != nil, revision != nil || path != nil || name != nil || namespace != nil {
             throw ValidationError("--revision, --path, --name and --namespace go with --repo.")
         }
+        if config == nil {
+            let (name, namespace) = (self.name ?? repositoryName, namespace ?? "default")
+            guard (try? ApplicationIdentity(name: name, namespace: namespace)) != nil else {
+                throw ValidationError(
+                    "Name the application with --name: '\(Printable.escaped(name))' can't be one's name.")
+            }
+        }
+    }
+
+    /// What the last part of the repository's address makes of a name.
+    private var repositoryName: String {
+        let last = (repository ?? "").split(whereSeparator: { $0 == "/" || $0 == ":" }).last.map(String.init) ?? ""
+        return (last.hasSuffix(".git") ? String(last.dropLast(4)) : last).lowercased()
     }
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
+        try checkOptions()
         let configuration = try configuration(in: environment)
         guard cluster.cluster == .sandbox else {
             return try await SyncSession(self, configuration, environment, sandbox: nil).run()
@@ -80,8 +96,7 @@ struct SyncCommand: Verb {
 
     private func application() throws -> SyncApplication {
         let repository = repository ?? ""
-        let last = repository.split(whereSeparator: { $0 == "/" || $0 == ":" }).last.map(String.init) ?? ""
-        let name = name ?? (last.hasSuffix(".git") ? String(last.dropLast(4)) : last).lowercased()
+        let name = name ?? repositoryName
         var settings = ApplicationSettings()
         settings.name = name
         settings.namespace = namespace

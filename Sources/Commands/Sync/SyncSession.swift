@@ -50,7 +50,12 @@ struct SyncSession: Sendable {
     /// Works until the task is cancelled, which is no failure.
     func run() async throws -> ExitStatus {
         do {
-            try await work()
+            try await withTaskCancellationHandler {
+                try await work()
+            } onCancel: {
+                let message = "ending: what is under way is closed cleanly; a second signal ends at once"
+                log.write(LogLine(.info, message, at: environment.now()))
+            }
         } catch is CancellationError {}
         await connections.shutdown()
         notificationClient.close()
@@ -59,11 +64,20 @@ struct SyncSession: Sendable {
 
     private func work() async throws {
         let front = try frontSettings()
+        // Not cancelled with the rest: what is closed cleanly is accounted for, too.
+        let keeper = audit.map { [journal] file in Task { await journal.keep(in: file) } }
+        let result: Result<Void, any Error>
+        do { result = .success(try await serve(front)) } catch { result = .failure(error) }
+        journal.finish()
+        await keeper?.value
+        try result.get()
+    }
+
+    private func serve(_ front: SyncFrontSettings) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await service.run() }
             group.addTask { try await SyncServer.run(frontSource, settings: front) { port in announce(port) } }
             group.addTask { await reload() }
-            if let audit { group.addTask { await journal.keep(in: audit) } }
             if let notifications { group.addTask { await notifications.run() } }
             // None of them ends before all are to, but by failing.
             while let _ = try await group.next() {}
@@ -151,8 +165,8 @@ extension SyncSession {
         _ journal: SyncJournal
     ) throws -> SyncService {
         let server = configuration.server
-        let source = SourceAccess.git { address, location in
-            try settings(for: address, location, server, environment)
+        let source = SourceAccess.git { application, location in
+            try settings(for: application, location, server, environment)
         }
         let world = SyncWorld(
             source: source, clock: environment.clock, now: environment.now, holder: environment.holder,
@@ -171,10 +185,14 @@ extension SyncSession {
     }
 
     private static func settings(
-        for address: String, _ location: GitLocation, _ server: SyncServerSettings, _ environment: CommandEnvironment
+        for application: SyncApplication, _ location: GitLocation, _ server: SyncServerSettings,
+        _ environment: CommandEnvironment
     ) throws -> GitSettings {
         var settings = try environment.gitSettings(location)
-        guard let credential = server.credential(for: address) else { return settings }
+        // What is in the environment is for the repositories that the operator names.
+        let repository = application.settings.source?.repository
+        if !application.ancestry.allSatisfy({ $0 == repository }) { settings.credentials = nil }
+        guard let credential = server.credential(for: application) else { return settings }
         switch credential.secret {
         case .tokenFile(let path):
             guard let token = secret(path) else {

@@ -6,9 +6,11 @@ internal import Synchronization
 /// ends the process at once.
 enum Interruption {
     /// Returns the work's result and the signal that arrived meanwhile, if any.
-    /// - Parameter onHangup: What SIGHUP does instead of cancelling; must return at once.
+    /// - Parameters:
+    ///   - terminal: Where a person is told that the work is being closed; nil where the work itself tells.
+    ///   - onHangup: What SIGHUP does instead of cancelling; must return at once.
     static func run<Success: Sendable>(
-        _ terminal: Terminal, onHangup: (@Sendable () -> Void)? = nil,
+        _ terminal: Terminal?, onHangup: (@Sendable () -> Void)? = nil,
         _ work: @escaping @Sendable () async throws -> Success
     ) async -> (result: Result<Success, any Error>, signal: Int32?) {
         let received = Mutex<Int32?>(nil)
@@ -24,7 +26,7 @@ enum Interruption {
                     return first != nil
                 }
                 if isSecond { _exit(128 + number) }
-                terminal.notes("\ninterrupted: closing cleanly; once more stops at once\n")
+                terminal?.notes("\ninterrupted: closing cleanly; once more stops at once\n")
                 task.cancel()
             }
             source.resume()

@@ -59,8 +59,8 @@ struct ApplicationGraph {
         let message = "applications wait for each other: \(path)"
         let hint = "remove one of the names from dependsOn"
         return steps.first.map {
-            $0.0.diagnostic(code: "application-cycle", message, at: $0.2, causes: causes, hint: hint)
-        } ?? Diagnostic(code: "application-cycle", message, causes: causes, hint: hint)
+            $0.0.diagnostic(code: SyncConfiguration.cycleCode, message, at: $0.2, causes: causes, hint: hint)
+        } ?? Diagnostic(code: SyncConfiguration.cycleCode, message, causes: causes, hint: hint)
     }
 
     /// Circles without a common member, each from its first name in the alphabet's order; one of a single application is told

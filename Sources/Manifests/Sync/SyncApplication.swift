@@ -9,6 +9,8 @@ package struct SyncApplication: Sendable {
     package let location: SourceLocation?
     /// The application whose source declares it; nil where the configuration does.
     package var parent: String?
+    /// The repositories that declare it, the nearest first: its parent's, that one's parent's, and so on.
+    package var ancestry: [String] = []
     let manifest: Manifest?
 
     package init(name: String, settings: ApplicationSettings, location: SourceLocation? = nil, parent: String? = nil) {
@@ -45,7 +47,7 @@ package struct SyncApplication: Sendable {
 extension SyncApplication: Hashable {
     package static func == (left: SyncApplication, right: SyncApplication) -> Bool {
         left.name == right.name && left.settings == right.settings && left.location == right.location
-            && left.parent == right.parent
+            && left.parent == right.parent && left.ancestry == right.ancestry
     }
 
     package func hash(into hasher: inout Hasher) {
@@ -56,7 +58,7 @@ extension SyncApplication: Hashable {
 
 extension SyncApplication {
     /// The applications that another one's source declares, with what they inherit from it: its name as their parent's, its
-    /// context and its cluster.
+    /// repository and those that declare it, its context and its cluster.
     ///
     /// That their repositories are no directories of this machine was seen to when they were read.
     /// - Throws: `ManifestErrors` where one asks for another cluster than its parent's.
@@ -68,6 +70,7 @@ extension SyncApplication {
             problems += application.clusterProblems(parent)
             var child = application
             child.parent = parent.name
+            child.ancestry = [parent.settings.source?.repository].compactMap { $0 } + parent.ancestry
             child.settings.context = parent.settings.context
             child.settings.cluster = parent.settings.cluster
             return child

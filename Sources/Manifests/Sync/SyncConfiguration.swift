@@ -28,6 +28,9 @@ package struct SyncConfiguration: Hashable, Sendable {
     package static func problems(between applications: [SyncApplication]) -> [Diagnostic] {
         ApplicationGraph(applications).problems
     }
+
+    /// The code of the diagnostic that tells of dependencies in a circle.
+    package static let cycleCode = "application-cycle"
 }
 
 private struct Reading {

@@ -81,6 +81,17 @@ package struct SyncServerSettings: Hashable, Sendable {
         return credentials.filter { $0.address.covers(address) }.max { $0.rank < $1.rank }
     }
 
+    /// The credential for an application's repository; nil where there is none.
+    ///
+    /// What a repository declares is read with the credential of that repository alone: who may write to one must not get
+    /// to see, through an application that it declares, what only the operator may read.
+    package func credential(for application: SyncApplication) -> Credential? {
+        guard let repository = application.settings.source?.repository,
+            let credential = credential(for: repository)
+        else { return nil }
+        return application.ancestry.allSatisfy { self.credential(for: $0) == credential } ? credential : nil
+    }
+
     /// The same with the paths of all files made absolute.
     package func resolvingPaths(in directory: String) -> SyncServerSettings {
         func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : directory + "/" + path }

@@ -56,6 +56,9 @@ package struct Revision: Sendable, Hashable {
     /// Why it failed: one line, in which what is secret is masked already.
     package var failure: String?
 
+    /// Why its run stopped itself half-way, so that it waits for a person or another set; nil where it did not.
+    package var stopped: String? { state == .pending && phase == .applying ? failure : nil }
+
     package init(
         number: Int,
         state: State = .pending,

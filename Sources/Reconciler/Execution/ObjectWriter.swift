@@ -59,9 +59,12 @@ struct ObjectWriter {
         }
     }
 
-    /// Gives an object back the fields and the owners that it had, and returns it as the server has it then.
+    /// Gives an object back the fields and the owners that it had.
+    /// - Returns: It as it was found, and as the server has it then.
     /// - Throws: `StepFailure` where the object is gone, or another one has its name.
-    func restore(_ before: KubernetesObject, as resource: APIResource) async throws -> KubernetesObject {
+    func restore(
+        _ before: KubernetesObject, as resource: APIResource
+    ) async throws -> (found: KubernetesObject, restored: KubernetesObject) {
         let earlier = EarlierState(before, manager: KubeClient.fieldManager)
         // A workload that goes back is written by its controller again and again.
         for attempt in 0..<9 {
@@ -73,9 +76,9 @@ struct ObjectWriter {
                 let values = Self.edits(from: live, to: earlier.values(in: live))
                 if !values.isEmpty { current = try await edit(live, values, as: resource) }
                 let owners = earlier.managedFields(in: current)
-                if owners == current.metadata["managedFields"] { return current }
+                if owners == current.metadata["managedFields"] { return (live, current) }
                 let edits: [Value] = [["op": "replace", "path": "/metadata/managedFields", "value": owners]]
-                return try await edit(current, edits, as: resource)
+                return (live, try await edit(current, edits, as: resource))
             } catch let error as APIError where error.isConflict {
                 try await client.clock.sleep(for: .milliseconds(25 << attempt))
             }

@@ -40,10 +40,27 @@ struct RevisionListing {
         return parts.filter { !(used[$0.name.revision]?.contains($0.name.part) ?? false) }
     }
 
-    /// The revisions that are too many: all past the newest `limit`, save those under way and the newest deployed one,
-    /// which a failing run goes back to.
+    /// The revisions that are too many, the newest first: all past the newest `limit`, save those under way and the newest
+    /// deployed one, which a failing run goes back to.
+    ///
+    /// Those that the next one repeats go before all others: a server that repairs an object again and again would otherwise
+    /// leave nothing to go back to.
     func expired(keeping limit: Int) -> [RecordedRevision] {
         let deployed = revisions.first { $0.revision.state == .deployed }?.number
-        return revisions.dropFirst(limit).filter { $0.revision.state != .pending && $0.number != deployed }
+        let repeated = zip(revisions.dropFirst(), revisions).filter { $0.revision.isRepeated(by: $1.revision) }
+            .map(\.0.number).filter { $0 != deployed }
+        let first = Set(repeated.suffix(max(0, revisions.count - limit)))
+        let rest = revisions.filter { !first.contains($0.number) }.dropFirst(limit)
+            .filter { $0.revision.state != .pending && $0.number != deployed }
+        let gone = first.union(rest.map(\.number))
+        return revisions.filter { gone.contains($0.number) }
+    }
+}
+
+extension Revision {
+    /// Whether a later revision brought the cluster to the same set, as this one had done.
+    fileprivate func isRepeated(by next: Revision) -> Bool {
+        let good: Set<State> = [.deployed, .superseded]
+        return good.contains(state) && good.contains(next.state) && manifestDigest == next.manifestDigest
     }
 }

@@ -66,6 +66,8 @@ struct RecordedRun: Sendable {
     ) async throws -> RecordedRevision {
         var revision = pending.revision
         revision.isInterrupted = false
+        // Whoever goes on with what was stopped wants it.
+        revision.failure = nil
         revision.planDigest = plan.digest
         if contents == former { return try await context.store.update(pending, to: revision) }
         return try await context.store.replace(pending, revision: revision, contents: contents)

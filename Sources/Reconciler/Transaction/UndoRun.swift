@@ -122,8 +122,9 @@ extension UndoRun {
         case .recreate(let object): try await apply(object, &written, resource, recreates: true)
         case .restore(let before):
             await log.tell(.applying, step.identity)
-            written.object = try await writer.restore(before, as: resource)
-            await log.tell(.restored, step.identity)
+            let (found, restored) = try await writer.restore(before, as: resource)
+            written.object = restored
+            await log.tell(.restored, step.identity, digests: WriteDigests(before: found, after: restored))
         }
         if let object = written.object {
             let isHealthy = Health.assess(object, context: context).status == .current
@@ -166,7 +167,10 @@ extension UndoRun {
         written.leaving = live
         let isGone = try await writer.delete(live, as: resource)
         written.isSettled = isGone || !settings.waits
-        if written.isSettled { await log.tell(.deleted, identity, isGone ? "" : "accepted") }
+        if written.isSettled {
+            let digests = WriteDigests(before: live, after: nil)
+            await log.tell(.deleted, identity, isGone ? "" : "accepted", digests: digests)
+        }
     }
 
     /// Whether the revision's run created the object, and not somebody else just before it was written.
@@ -199,12 +203,14 @@ extension UndoRun {
         _ object: KubernetesObject, _ written: inout Executor.Written, _ resource: APIResource, recreates: Bool
     ) async throws {
         let identity = object.identity
+        var found: KubernetesObject?
         if written.attempt == 1 {
             let live = try await client.get(resource, namespace: identity.namespace, name: identity.name)
             if let live, isUntouched(object, live) {
                 written.object = live
                 return
             }
+            found = live
             await log.tell(.applying, identity)
         }
         let result: WriteResult
@@ -223,7 +229,7 @@ extension UndoRun {
             written.leaving = result.object
             return
         }
-        await log.tell(.restored, identity)
+        await log.tell(.restored, identity, digests: WriteDigests(before: found, after: result.object))
         written.object = result.object
     }
 }
@@ -236,7 +242,7 @@ extension UndoRun {
             try await AbsenceWaiter(client: client).wait(
                 for: leaving, as: resource, timeout: settings.timeout(of: leaving))
             guard case .delete = step.undo else { return .writeAgain }
-            await log.tell(.deleted, step.identity)
+            await log.tell(.deleted, step.identity, digests: WriteDigests(before: leaving, after: nil))
             return .done
         }
         guard let object = written.object else { return .done }

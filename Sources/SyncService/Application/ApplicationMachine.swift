@@ -40,6 +40,8 @@ struct SyncJob: Hashable, Sendable {
     let reason: SyncReason
     /// What was seen not to be as declared.
     let drifted: Set<ObjectIdentity>
+    /// Why nothing may be written: then it is only looked how things are; nil where it may.
+    var hold: SyncHold?
     /// Whether a person wants it, also of what failed before.
     var isInsisting: Bool { reason == .person }
 }
@@ -59,8 +61,8 @@ enum SyncOutcome: Hashable, Sendable {
     case unrepaired(String)
     /// A guardrail refused it: nothing was written.
     case refused(String)
-    /// A limit refused it for now: nothing was written.
-    case limited(String, until: Date?)
+    /// It may not be done now: nothing was written.
+    case limited(SyncHold)
     /// The source or the cluster could not be asked.
     case error(String)
     /// It was stopped on the way, and is gone on with.
@@ -94,8 +96,12 @@ struct ApplicationMachine: Sendable {
     /// How often in a row nothing came of a try.
     private var attempts = 0
     private(set) var isRequested = false
+    /// The commit that a person wants, where nothing came of the try.
+    private var owed: PlanSource?
     /// The commit that was last tried, whatever came of it.
     private var tried: PlanSource?
+    /// The commit that it was only looked at, because nothing may be written.
+    private var looked: PlanSource?
     private var isReconfigured = false
     private var retryAt: Date?
     private var limit: SyncHold?
@@ -147,6 +153,10 @@ struct ApplicationMachine: Sendable {
         guard let observed else { return .wait(until: nil, nil) }
         guard let reason = reason(at: now) else { return .wait(until: nextTime(after: now), standing(at: now)) }
         if let hold = hold(reason, at: now, unhealthy: unhealthy) {
+            if isWorthALook(hold) {
+                if isDue(at: now) { return .run(SyncJob(source: observed, reason: reason, drifted: [], hold: hold)) }
+                return .wait(until: [hold.until, retryAt].compactMap { $0 }.min(), hold)
+            }
             if case .window(let opens) = hold { return .wait(until: opens, hold) }
             // That the others are healthy again may be told by nothing that happens to them.
             if case .dependencies = hold { return .wait(until: now + 30, hold) }
@@ -155,8 +165,21 @@ struct ApplicationMachine: Sendable {
         return .run(SyncJob(source: observed, reason: reason, drifted: drifted))
     }
 
+    /// How a commit would change an application that waits for a window or a person is told before it may, and so is how
+    /// the application is.
+    private func isWorthALook(_ hold: SyncHold) -> Bool {
+        guard let observed, !observed.isSameCommit(as: settled), !observed.isSameCommit(as: looked) else {
+            return false
+        }
+        return switch hold {
+        case .suspended, .window: true
+        default: false
+        }
+    }
+
     private func reason(at now: Date) -> SyncReason? {
         if isRequested { return .person }
+        if let owed, owed.isSameCommit(as: observed) { return isDue(at: now) ? .person : nil }
         if settled == nil { return isDue(at: now) ? .start : nil }
         if isReconfigured || observed?.isSameCommit(as: settled) == false {
             // What is new is tried without delay; a try that came to nothing has its time.
@@ -198,10 +221,15 @@ struct ApplicationMachine: Sendable {
 
     /// Notes that a job begins, so that what happens from here on is dealt with after it.
     mutating func begin(_ job: SyncJob) {
+        if job.hold != nil {
+            retryAt = nil
+            return
+        }
         if tried?.commit != job.source.commit { attempts = 0 }
         isRequested = false
         isReconfigured = false
         tried = job.source
+        owed = nil
         retryAt = nil
         limit = nil
         failure = nil
@@ -219,6 +247,10 @@ struct ApplicationMachine: Sendable {
     mutating func finish(
         _ job: SyncJob, _ outcome: SyncOutcome, repaired: Set<ObjectIdentity> = [], at now: Date, random: Double
     ) -> Set<ObjectIdentity> {
+        if job.hold != nil {
+            look(job, outcome, at: now, random)
+            return []
+        }
         switch outcome {
         case .unchanged, .succeeded, .reported:
             settled = job.source
@@ -231,17 +263,30 @@ struct ApplicationMachine: Sendable {
         case .refused, .unrepaired:
             settled = job.source
             again(job, at: later(now, base: 60, random))
-        case .limited(let why, let until):
+        case .limited(let hold):
             settled = job.source
-            limit = .limit(why, until: until)
-            again(job, at: until ?? .distantFuture)
+            limit = hold
+            if job.isInsisting { owed = job.source }
+            again(job, at: hold.nextTry(after: now) ?? .distantFuture)
         // The record of an interrupted run may be open, and somebody has to go on from there; another commit need not wait.
-        case .error, .interrupted: again(job, at: later(now, base: 1, random))
+        case .error, .interrupted:
+            if job.isInsisting { owed = job.source }
+            again(job, at: later(now, base: 1, random))
         case .tripped(let why):
             settled = job.source
             breaker = (job.source.commit, why)
         }
         return []
+    }
+
+    private mutating func look(_ job: SyncJob, _ outcome: SyncOutcome, at now: Date, _ random: Double) {
+        switch outcome {
+        case .error, .interrupted: retryAt = later(now, base: 1, random)
+        case .unchanged:
+            settled = job.source
+            (looked, attempts) = (job.source, 0)
+        default: (looked, attempts) = (job.source, 0)
+        }
     }
 
     private mutating func fail(_ why: String) {
@@ -261,6 +306,15 @@ struct ApplicationMachine: Sendable {
         let pause = min(1800, base * Double(1 << min(attempts, 11)))
         attempts += 1
         return now.addingTimeInterval(pause * (0.75 + random / 2))
+    }
+}
+
+extension SyncHold {
+    /// When what it holds up is tried again; nil where a person or a commit has to come.
+    fileprivate func nextTry(after now: Date) -> Date? {
+        // That the others are healthy again may be told by nothing that happens to them.
+        if case .dependencies = self { return now + 10 }
+        return until
     }
 }
 

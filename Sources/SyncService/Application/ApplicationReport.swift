@@ -40,7 +40,7 @@ struct ApplicationReport {
         value["history"] = .array(snapshot.history.reversed().map(Self.run))
         value["lastDiff"] = snapshot.diff?.json
         value["pendingPlan"] = snapshot.pending?.json
-        value["graph"] = snapshot.graph
+        value["graph"] = snapshot.graph?.value
         if let running = snapshot.running {
             value["running"] = [
                 "id": .string(running.id.text), "reason": .string(running.reason.rawValue),

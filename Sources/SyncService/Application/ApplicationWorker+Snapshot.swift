@@ -24,6 +24,6 @@ extension ApplicationWorker {
         /// The last plan, where it was not executed.
         var pending: ShownPlan?
         /// Each object with what it waits for.
-        var graph: Value?
+        var graph: CompactJSON?
     }
 }

@@ -28,9 +28,14 @@ actor ApplicationWorker {
     private var current: RunningJob?
     private var history: [(run: SyncRun, end: SyncEnd)] = []
     private var lastSuccess: Date?
+    /// Whether the last thing that was found out is that what is declared is in force.
+    private var isAsDeclared = false
     private var diff: ShownPlan?
     private var pending: ShownPlan?
-    private var graph: Value?
+    private var graph: CompactJSON?
+    /// Whether the applications were told that are declared by what is in force.
+    private var hasToldNested = false
+
     private struct RunningJob {
         let run: SyncRun
         let progress: RunProgress
@@ -90,7 +95,9 @@ actor ApplicationWorker {
         let isElsewhere = application.settings.source != self.application.settings.source
         self.application = application
         machine.configure(SyncRules(application.settings.sync))
-        if isElsewhere { pollSignal.raise() }
+        if isElsewhere { hasToldNested = false }
+        // The interval may be another one, too.
+        pollSignal.raise()
         jobSignal.raise()
     }
 
@@ -141,8 +148,7 @@ actor ApplicationWorker {
         guard let settled = machine.settled, settled.commit == machine.observed?.commit, current == nil else {
             return false
         }
-        let isWell = [.unchanged, .success, .drift].contains(history.last?.end.result)
-        return isWell && health.allSatisfy { $0.key == .current || $0.value == 0 }
+        return isAsDeclared && health.allSatisfy { $0.key == .current || $0.value == 0 }
     }
 
     var snapshot: Snapshot {
@@ -174,7 +180,7 @@ actor ApplicationWorker {
             let isNew = machine.observe(tip)
             let seconds = world.now().timeIntervalSince(start)
             tell(.polled(target.name, isNew ? .changed : .unchanged, seconds: seconds, failure: nil))
-            supersede(by: tip)
+            await supersede(by: tip)
             guard isNew else { return }
             tell(.observed(target.name, tip))
             jobSignal.raise()
@@ -186,10 +192,13 @@ actor ApplicationWorker {
         }
     }
 
-    /// A newer commit ends a run that only waits for health.
-    private func supersede(by tip: PlanSource) {
+    /// A newer commit ends a run that only waits for health, where it declares something else.
+    private func supersede(by tip: PlanSource) async {
         guard machine.rules.supersedes, let current, current.run.source.commit != tip.commit,
-            current.progress.onlyWaits
+            current.progress.onlyWaits, let approved,
+            let set = try? await world.manifests(
+                of: application, at: tip, namespace: target.identity.namespace),
+            set.digest != approved.manifestDigest, self.current?.run == current.run, current.progress.onlyWaits
         else { return }
         tell(.stopped(current.run, "a newer commit has come: \(tip.commit ?? "")"))
         current.stop.stop()
@@ -201,6 +210,9 @@ actor ApplicationWorker {
         while !Task.isCancelled {
             let unhealthy = await unhealthy(application.settings.dependsOn)
             switch machine.next(at: world.now(), unhealthy: unhealthy) {
+            case .run(let job) where job.hold != nil:
+                holdOn(job.hold)
+                await look(job)
             case .run(let job):
                 holdOn(nil)
                 await perform(job)
@@ -218,6 +230,19 @@ actor ApplicationWorker {
         tell(.held(target.name, hold))
     }
 
+    /// Finds out how things are while nothing may be written.
+    private func look(_ job: SyncJob) async {
+        machine.begin(job)
+        let result = await reconciliation(job, onPlan: { _, _ in }, listener: { _ in }).run()
+        _ = machine.finish(job, result.outcome, at: world.now(), random: world.random())
+        if result.outcome == .unchanged { isAsDeclared = true }
+        if let plan = result.plan { show(plan, result.outcome) }
+        if let settings = result.settings { machine.adopt(SyncRules(settings.sync)) }
+        await tellNested(result)
+        await readHealth()
+        await onHealth()
+    }
+
     private func perform(_ job: SyncJob) async {
         let run = SyncRun(
             id: RunID(now: world.now(), random: UInt32(world.random() * 0x1_0000_0000)),
@@ -227,27 +252,51 @@ actor ApplicationWorker {
         let progress = RunProgress()
         let stop = RunStop()
         machine.begin(job)
-        let guardian = HealthGuard(
-            before: await target.watch.healthy(of: target.identity.applySetID),
-            rules: machine.rules)
+        let guardian = HealthGuard()
         current = RunningJob(run: run, progress: progress, stop: stop, guardian: guardian)
         tell(.began(run))
         let tell = tell
-        let reconciliation = Reconciliation(
-            target: target, application: application, job: job, limits: limits, world: world, unhealthy: unhealthy,
-            onPlan: { plan in
-                guardian.expect(changes: plan)
+        let reconciliation = reconciliation(
+            job,
+            onPlan: { [target] plan, rules in
+                let healthy = await target.watch.healthy(of: target.identity.applySetID)
+                guardian.watch(over: healthy, during: plan, rules: rules)
                 await self.noteExecution(of: plan, run)
             },
-            beforeCheck: { await self.forgetDrift() },
             listener: { event in
                 progress.take(event)
                 tell(.event(run, event))
             })
         let ended = await stop.stoppable { await reconciliation.run() }
         var result = ended ?? ReconciliationResult(outcome: .interrupted)
-        if let why = stop.reason { result.outcome = .tripped(why) }
+        if let why = stop.reason {
+            result.outcome = .tripped(why)
+            await noteStop(why)
+        }
         await end(run, job, result)
+    }
+
+    private func reconciliation(
+        _ job: SyncJob, onPlan: @escaping @Sendable (Plan, SyncRules) async -> Void,
+        listener: @escaping @Sendable (RunEvent) -> Void
+    ) -> Reconciliation {
+        Reconciliation(
+            target: target, application: application, job: job, limits: limits, world: world, unhealthy: unhealthy,
+            knowsNested: hasToldNested, onPlan: onPlan, beforeCheck: { await self.forgetDrift() }, listener: listener)
+    }
+
+    /// Whoever leads next must not go on with it either.
+    private func noteStop(_ why: String) async {
+        do {
+            try await RevisionStore(client: target.client, application: target.identity).noteStop(why)
+        } catch {
+            tell(
+                .trouble(
+                    Diagnostic(
+                        code: "stop-unrecorded", "that application \(target.name) has stopped could not be recorded",
+                        causes: [ErrorText.of(error)],
+                        hint: "until a person has looked at it, suspend it: another server would go on with the run")))
+        }
     }
 
     /// What was seen until now may be what the run itself has written; the check that follows tells what is not.
@@ -265,6 +314,7 @@ actor ApplicationWorker {
     private func end(_ run: SyncRun, _ job: SyncJob, _ result: ReconciliationResult) async {
         current = nil
         let now = world.now()
+        if let settings = result.settings { machine.adopt(SyncRules(settings.sync)) }
         // Without a record nothing was written.
         if let approved, result.revision != nil { limits.note(approved, machine.rules.limits, at: now) }
         approved = nil
@@ -272,7 +322,6 @@ actor ApplicationWorker {
         let fought = machine.finish(job, result.outcome, repaired: result.repaired, at: now, random: world.random())
         if case .reported(let identities) = result.outcome { reported = identities } else { reported = [] }
         if let plan = result.plan { show(plan, result.outcome) }
-        if let settings = result.settings { machine.adopt(SyncRules(settings.sync)) }
         let fights = fought.map { ($0, result.rivals[$0] ?? []) }
         let end = SyncEnd(
             result: result.outcome.result, message: result.outcome.message,
@@ -284,13 +333,17 @@ actor ApplicationWorker {
         history.append((run, end))
         if history.count > Self.historyLength { history.removeFirst() }
         if [.unchanged, .success].contains(end.result) { lastSuccess = now }
+        isAsDeclared = [.unchanged, .success, .drift].contains(end.result)
         tell(.ended(run, end))
-        // What a commit declares that is not in force is not in force either.
-        if let nested = result.nested, [.unchanged, .success, .drift].contains(end.result), !Task.isCancelled {
-            await onNested(nested)
-        }
+        await tellNested(result)
         await readHealth()
         await onHealth()
+    }
+
+    private func tellNested(_ result: ReconciliationResult) async {
+        guard let nested = result.nested, !Task.isCancelled else { return }
+        hasToldNested = true
+        await onNested(nested)
     }
 
     private func show(_ plan: Plan, _ outcome: SyncOutcome) {

@@ -12,9 +12,4 @@ enum ErrorText {
         let place = first.location.map { "\($0): " } ?? ""
         return Printable.escaped(place + first.message + causes + rest)
     }
-
-    /// The code that machines know the error by.
-    static func code(of error: any Error) -> String {
-        (error as? any DiagnosticError)?.diagnostics.first?.code ?? "error"
-    }
 }

@@ -17,7 +17,7 @@ struct ReconciliationResult: Sendable {
     var rivals: [ObjectIdentity: [String]] = [:]
     /// What is no longer as declared already.
     var drifted: Set<ObjectIdentity> = []
-    /// The applications that the source declares; nil where it could not be read.
+    /// The applications that are declared by what is in force; nil where that is not known, or has been told before.
     var nested: [SyncApplication]?
     /// The number of the revision that was recorded.
     var revision: Int?
@@ -34,8 +34,10 @@ struct Reconciliation: Sendable {
     let world: SyncWorld
     /// The applications of these that are not healthy.
     let unhealthy: @Sendable ([String]) async -> [String]
-    /// Told of the plan before it is executed.
-    let onPlan: @Sendable (Plan) async -> Void
+    /// Whether the applications are known that are declared by what is in force.
+    let knowsNested: Bool
+    /// Told of the plan, and of the rules that go with it, before it is executed.
+    let onPlan: @Sendable (Plan, SyncRules) async -> Void
     /// Called before it is checked what is as declared.
     let beforeCheck: @Sendable () async -> Void
     let listener: @Sendable (RunEvent) -> Void
@@ -43,37 +45,34 @@ struct Reconciliation: Sendable {
     func run() async -> ReconciliationResult {
         var result = ReconciliationResult(outcome: .interrupted)
         do {
-            let set = try await world.slots.with { try await read() }
-            result.nested = set.applications
+            let set = try await target.slots.with { try await read(job.source) }
             try await reconcile(set, &result)
+            if [.unchanged, .success, .drift].contains(result.outcome.result), job.hold == nil {
+                result.nested = set.applications
+            }
         } catch {
             result.outcome = Self.outcome(of: error)
         }
         return result
     }
 
-    private func read() async throws -> ManifestSet {
-        let files = try await world.source.read(application, job.source)
-        return try ManifestReader.read(
-            files, defaultNamespace: target.identity.namespace, takesApplications: true
-        ).set
+    private func read(_ commit: PlanSource) async throws -> ManifestSet {
+        try await world.manifests(of: application, at: commit, namespace: target.identity.namespace)
     }
 
     private func reconcile(_ set: ManifestSet, _ result: inout ReconciliationResult) async throws {
         let settings = application.settings.completed(by: set.application)
         let rules = SyncRules(settings.sync)
         result.settings = settings
-        var maker = maker(settings, isRepair: false)
-        var prepared = try await plan(set, by: maker)
-        let isRepair = prepared.isRepair(by: set)
-        if isRepair, !prepared.isDone, rules.drift == .repair {
-            // All that is declared was ours already, so that nobody else's is taken.
-            maker = self.maker(settings, isRepair: true)
-            prepared = try await plan(set, by: maker)
-        }
+        let (prepared, maker, isRepair) = try await plan(set, settings, rules)
         result.plan = prepared.plan
+        try await learn(prepared, set, isRepair: isRepair, &result)
         if isRepair { (result.repaired, result.rivals) = Self.drift(in: prepared.plan) }
-        if prepared.isDone {
+        if let why = prepared.stopped, !job.isInsisting {
+            result.outcome = .tripped(why)
+        } else if job.hold != nil, !prepared.isDone {
+            result.outcome = .reported([])
+        } else if prepared.isDone {
             result.repaired = []
             result.drifted = await check(prepared)
             result.outcome = .unchanged
@@ -84,6 +83,38 @@ struct Reconciliation: Sendable {
         } else {
             try await execute(prepared, of: set, by: maker, settings, isRepair: isRepair, &result)
         }
+    }
+
+    /// What a process finds out the first time that it sees the application, whatever comes of the plan: how its members are,
+    /// and which applications are declared by what is in force.
+    private func learn(
+        _ prepared: PreparedPlan, _ set: ManifestSet, isRepair: Bool, _ result: inout ReconciliationResult
+    ) async throws {
+        if await !target.watch.isChecked(target.identity.applySetID) { result.drifted = await check(prepared) }
+        if knowsNested { return }
+        if isRepair {
+            result.nested = set.applications
+        } else if let commit = prepared.deployed?.source, commit.commit != nil {
+            // Where that commit is gone, what is new tells once it is in force.
+            result.nested = try? await target.slots.with { try await read(commit).applications }
+        }
+    }
+
+    private func plan(
+        _ set: ManifestSet, _ settings: ApplicationSettings, _ rules: SyncRules
+    ) async throws -> (PreparedPlan, PlanMaker, isRepair: Bool) {
+        let repair = maker(settings, isRepair: true)
+        if job.reason == .drift, rules.drift == .repair {
+            // Most likely nothing but drift: one plan is enough then.
+            let prepared = try await plan(set, by: repair)
+            if prepared.isRepair(by: set) { return (prepared, repair, true) }
+        }
+        let ordinary = maker(settings, isRepair: false)
+        let prepared = try await plan(set, by: ordinary)
+        let isRepair = prepared.isRepair(by: set)
+        guard isRepair, !prepared.isDone, rules.drift == .repair else { return (prepared, ordinary, isRepair) }
+        // All that is declared was ours already, so that nobody else's is taken.
+        return (try await plan(set, by: repair), repair, true)
     }
 
     /// - Parameter isRepair: Whether what is declared has been ours before.
@@ -105,7 +136,7 @@ struct Reconciliation: Sendable {
     }
 
     private func plan(_ set: ManifestSet, by maker: PlanMaker) async throws -> PreparedPlan {
-        try await world.slots.with { try await maker.plan(set, source: job.source) }
+        try await target.slots.with { try await maker.plan(set, source: job.source) }
     }
 
     private func execute(
@@ -127,7 +158,7 @@ struct Reconciliation: Sendable {
             },
             approve: { prepared in
                 try await approve(prepared.plan, settings)
-                await onPlan(prepared.plan)
+                await onPlan(prepared.plan, SyncRules(settings.sync))
             },
             listener: listener)
         let run = try await transaction.run()
@@ -137,8 +168,13 @@ struct Reconciliation: Sendable {
             result.repaired = []
             return
         }
-        let after = try await plan(set, by: maker)
-        result.drifted = await check(after)
+        do {
+            let after = try await plan(set, by: maker)
+            result.drifted = await check(after).union(after.plan.writes)
+        } catch {
+            // It has succeeded all the same; whether all is as declared is found out as if it were not.
+            result.drifted = Set(first.plan.writes)
+        }
     }
 
     private func approve(_ plan: Plan, _ settings: ApplicationSettings) async throws {
@@ -147,7 +183,7 @@ struct Reconciliation: Sendable {
         if let step = plan.steps.first(where: { $0.pause == .person }) { throw Diagnostic.personNeeded(step.node) }
         if job.isInsisting { return }
         if case .refused(let why, let until) = limits.check(plan, settings.sync.limits, at: world.now()) {
-            throw LimitExceeded(why: why, until: until)
+            throw Held(hold: .limit(why, until: until))
         }
     }
 
@@ -165,23 +201,19 @@ struct Reconciliation: Sendable {
         } else {
             hold = nil
         }
-        guard let hold else { return }
-        if case .dependencies = hold { throw LimitExceeded(why: hold.message, until: world.now() + 10) }
-        throw LimitExceeded(why: hold.message, until: hold.until)
+        if let hold { throw Held(hold: hold) }
     }
 
     /// Takes what the plan leaves alone for being as declared.
-    /// - Returns: What is not.
+    /// - Returns: What has changed since.
     private func check(_ prepared: PreparedPlan) async -> Set<ObjectIdentity> {
         let context = await HealthFacts(client: target.client, now: world.now).context(before: prepared.plan)
         await beforeCheck()
-        let changing = Set(prepared.plan.changes.filter { $0.action.isWrite }.map(\.identity))
-        let drifted = await target.watch.check(
+        return await target.watch.check(
             Array(prepared.state.members.values), of: target.identity.applySetID,
             resources: Set(prepared.state.resources.values),
             namespaces: Set(prepared.plan.applySet.namespaces).union(prepared.state.recorded?.namespaces ?? []),
             context: context)
-        return drifted.union(changing)
     }
 
     /// What a plan that only repairs would change, and whose fields it takes back.
@@ -217,7 +249,7 @@ struct Reconciliation: Sendable {
     private static func outcome(of error: any Error) -> SyncOutcome {
         switch error {
         case is CancellationError: .interrupted
-        case let error as LimitExceeded: .limited(error.why, until: error.until)
+        case let error as Held: .limited(error.hold)
         // Neither the source nor the cluster has to change for these to pass.
         case is APIError, is KubeClientError, is LockError: .error(ErrorText.of(error))
         case is PlanOutdated: .error("another set was deployed meanwhile")
@@ -230,16 +262,27 @@ struct Reconciliation: Sendable {
 /// A plan that was made for a state that has passed.
 struct PlanOutdated: Error {}
 
-/// A limit that a plan does not keep within.
-struct LimitExceeded: Error {
-    let why: String
-    let until: Date?
+/// A plan that may not be executed now.
+struct Held: Error {
+    let hold: SyncHold
+}
+
+extension Plan {
+    /// What it writes.
+    fileprivate var writes: [ObjectIdentity] { changes.filter { $0.action.isWrite }.map(\.identity) }
 }
 
 extension PreparedPlan {
+    /// The revision that is in force.
+    fileprivate var deployed: Revision? { history.first { $0.revision.state == .deployed }?.revision }
+
     /// Whether the set is the one that was last deployed, so that all its changes repair what somebody else has done.
-    fileprivate func isRepair(by set: ManifestSet) -> Bool {
-        history.first { $0.revision.state == .deployed }?.revision.manifestDigest == plan.manifestDigest
+    fileprivate func isRepair(by set: ManifestSet) -> Bool { deployed?.manifestDigest == plan.manifestDigest }
+
+    /// Why the set's run was stopped, which waits for a person or another set; nil where it was not.
+    fileprivate var stopped: String? {
+        guard let newest = history.first?.revision, newest.manifestDigest == plan.manifestDigest else { return nil }
+        return newest.stopped
     }
 }
 

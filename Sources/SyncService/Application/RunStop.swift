@@ -4,13 +4,16 @@ internal import Synchronization
 final class RunStop: Sendable {
     private let signal = Signal()
     private let why = Mutex<String?>(nil)
+    private let asked = Atomic(false)
 
     /// Why the run stopped by itself; nil where it did not.
     var reason: String? { why.withLock { $0 } }
+    var isAsked: Bool { asked.load(ordering: .acquiring) }
 
     /// - Parameter reason: Nil where it is only put off.
     func stop(because reason: String? = nil) {
         why.withLock { $0 = $0 ?? reason }
+        asked.store(true, ordering: .releasing)
         signal.raise()
     }
 

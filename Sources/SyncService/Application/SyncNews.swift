@@ -91,8 +91,8 @@ extension SyncOutcome {
     var message: String {
         switch self {
         case .unchanged, .succeeded, .reported, .interrupted: ""
-        case .failed(let why), .rolledBack(let why), .unrepaired(let why), .refused(let why), .limited(let why, _),
-            .error(let why),
+        case .limited(let hold): hold.message
+        case .failed(let why), .rolledBack(let why), .unrepaired(let why), .refused(let why), .error(let why),
             .tripped(let why):
             why
         }

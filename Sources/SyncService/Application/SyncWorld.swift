@@ -17,8 +17,8 @@ package struct SyncWorld: Sendable {
     package var version: String
     package var leaseTimes: LeaseTimes
     package var leaseClock: any Clock<Duration>
-    /// Reading and planning, which take processor time and memory, are done for so many at once.
-    let slots: Slots
+    /// Reading and planning, which take processor time and memory, are done for so many of a cluster's applications at once.
+    let concurrency: Int
 
     package init(
         source: SourceAccess, clock: any Clock<Duration> = ContinuousClock(),
@@ -35,7 +35,18 @@ package struct SyncWorld: Sendable {
         self.version = version
         self.leaseTimes = leaseTimes
         self.leaseClock = leaseClock
-        slots = Slots(concurrency)
+        self.concurrency = concurrency
+    }
+}
+
+extension SyncWorld {
+    /// What a commit declares for an application.
+    /// - Parameter namespace: Where objects live that name none.
+    func manifests(
+        of application: SyncApplication, at commit: PlanSource, namespace: String
+    ) async throws -> ManifestSet {
+        let files = try await source.read(application, commit)
+        return try ManifestReader.read(files, defaultNamespace: namespace, takesApplications: true).set
     }
 }
 
@@ -64,6 +75,8 @@ struct SyncTarget: Sendable {
     /// What people call the cluster.
     let cluster: String
     let watch: ClusterWatch
+    /// Those of the cluster, so that one that doesn't answer holds up no other.
+    let slots: Slots
 }
 
 /// A value that can be taken once.

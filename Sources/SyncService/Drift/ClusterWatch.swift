@@ -102,6 +102,9 @@ actor ClusterWatch {
         return drifted
     }
 
+    /// Whether an application's members have been taken for being as they are declared before.
+    func isChecked(_ set: String) -> Bool { table.isChecked(set) }
+
     func health(of set: String) -> [HealthStatus: Int] { table.health(of: set) }
     func healthy(of set: String) -> Set<ObjectIdentity> { table.healthy(of: set) }
     func members(of set: String) -> [(identity: ObjectIdentity, health: HealthStatus)] { table.members(of: set) }

@@ -62,6 +62,8 @@ struct MemberTable: Sendable {
         applications[set] = nil
     }
 
+    func isChecked(_ set: String) -> Bool { applications[set]?.isChecked ?? false }
+
     var sets: Set<String> { Set(applications.keys) }
 
     /// Takes the members for being as they are declared.

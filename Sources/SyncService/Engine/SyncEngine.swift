@@ -30,6 +30,7 @@ package actor SyncEngine {
     private struct Cluster {
         let access: SyncCluster
         let watch: ClusterWatch
+        let slots: Slots
     }
 
     /// How deep applications may be nested.
@@ -49,6 +50,8 @@ package actor SyncEngine {
     private var isStale = false
     /// Why applications are not kept at all.
     private var refused: [String: String] = [:]
+    /// The circles of dependencies that are told already.
+    private var circles: Set<String> = []
 
     /// - Parameters:
     ///   - connect: The way to the cluster of a kubeconfig's context; nil for the default one. What it returns may write
@@ -108,6 +111,7 @@ package actor SyncEngine {
 
     private func updateOnce() async {
         let wanted = wanted()
+        tellCircles(among: Array(wanted.values))
         for name in kept.keys where wanted[name] == nil { await drop(name) }
         refused = refused.filter { wanted[$0.key] != nil }
         var started: [(worker: ApplicationWorker, stop: RunStop)] = []
@@ -129,7 +133,13 @@ package actor SyncEngine {
         }
         for (context, additions) in additions { await clusters[context]?.watch.add(additions) }
         // Only then: what a worker finds out first is told to the watch.
-        for (worker, stop) in started { begin.yield { _ = await stop.stoppable { await worker.run() } } }
+        for (worker, stop) in started {
+            begin.yield { [tell] in
+                _ = await stop.stoppable { await worker.run() }
+                // Nothing more is told of it from here on.
+                if stop.isAsked { tell(.removed(worker.target.name)) }
+            }
+        }
     }
 
     /// All applications by name; of several with one name, the one that is configured first.
@@ -155,6 +165,14 @@ package actor SyncEngine {
             if depth[application.name] ?? 0 < Self.maximumDepth { waiting += children } else { tellOfDepth(children) }
         }
         return wanted
+    }
+
+    /// What several sources declare makes a circle that none of them has. Its applications wait for ever, and nothing else
+    /// does: it is for people to open.
+    private func tellCircles(among applications: [SyncApplication]) {
+        let found = SyncConfiguration.problems(between: applications).filter { $0.code == SyncConfiguration.cycleCode }
+        for diagnostic in found where !circles.contains(diagnostic.message) { tell(.trouble(diagnostic)) }
+        circles = Set(found.map(\.message))
     }
 
     private func tellOfDepth(_ applications: [SyncApplication]) {
@@ -185,7 +203,7 @@ package actor SyncEngine {
         }
         let target = SyncTarget(
             name: application.name, identity: identity, client: cluster.access.client, cluster: cluster.access.name,
-            watch: cluster.watch)
+            watch: cluster.watch, slots: cluster.slots)
         let stop = RunStop()
         let worker = ApplicationWorker(
             application, target: target, world: world,
@@ -204,14 +222,13 @@ package actor SyncEngine {
         nested[name] = nil
         old.stop.stop()
         await old.worker.target.watch.remove(old.worker.target.identity.applySetID)
-        tell(.removed(name))
     }
 
     private func cluster(_ context: String?) throws -> Cluster {
         if let known = clusters[context] { return known }
         let access = try connect(context)
         let watch = ClusterWatch(client: access.client, now: world.now)
-        let cluster = Cluster(access: access, watch: watch)
+        let cluster = Cluster(access: access, watch: watch, slots: Slots(world.concurrency))
         clusters[context] = cluster
         begin.yield { await watch.run() }
         return cluster
@@ -252,6 +269,9 @@ package actor SyncEngine {
         await worker.request()
         return true
     }
+
+    /// How many applications wait for their turn to be read and planned.
+    var waiting: Int { clusters.values.reduce(0) { $0 + $1.slots.waiting } }
 
     /// How many applications are being reconciled.
     var running: Int {

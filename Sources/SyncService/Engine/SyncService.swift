@@ -125,7 +125,7 @@ package final class SyncService: Sendable {
 
     /// How many applications wait for their turn to be read and planned, and how many are being reconciled.
     package func queue() async -> (waiting: Int, running: Int) {
-        (world.slots.waiting, await engine?.running ?? 0)
+        (await engine?.waiting ?? 0, await engine?.running ?? 0)
     }
 
     // MARK: What people and programs ask

@@ -28,7 +28,7 @@ struct Answer: Hashable {
 
     /// https://prometheus.io/docs/instrumenting/exposition_formats
     static func metrics(_ text: String) -> Answer {
-        Answer(.ok, type: "text/plain; version=0.0.4", text)
+        Answer(.ok, type: MetricText.contentType, text)
     }
 
     func with(_ name: HTTPField.Name, _ value: String) -> Answer {

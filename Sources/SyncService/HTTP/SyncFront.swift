@@ -16,6 +16,8 @@ final class SyncFront: Sendable {
     private let verifier: WebhookVerifier?
     private let now: @Sendable () -> Date
     private let memory: Mutex<DeliveryMemory>
+    /// Bodies are kept in memory as a whole, of anybody who can reach this server.
+    private let bodies = Slots(32)
 
     init(
         source: SyncFrontSource, access: AccessRules, verifier: WebhookVerifier?,
@@ -76,7 +78,11 @@ final class SyncFront: Sendable {
     private func webhook(_ name: String?, _ headers: HTTPFields, _ body: Body) async throws -> Answer {
         let outcome: WebhookOutcome
         do {
-            outcome = await self.outcome(name, headers, try await body())
+            // What nobody has signed is not worth reading.
+            outcome =
+                WebhookScheme.chosen(by: headers) == nil
+                ? .refused(.unsigned)
+                : try await bodies.with { await self.outcome(name, headers, try await body()) }
         } catch is BodyTooLarge {
             outcome = .tooLarge
         }

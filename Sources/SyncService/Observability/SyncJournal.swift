@@ -33,9 +33,14 @@ package struct SyncJournal: Sendable {
         (entries, audit) = AsyncStream.makeStream()
     }
 
-    /// Writes the audit log until the task is cancelled.
+    /// Writes the audit log until `finish()` has been called and all is written.
     package func keep(in file: AuditFile) async {
         for await entry in entries { await file.append(entry) }
+    }
+
+    /// Ends the audit log: nothing more is taken for it.
+    package func finish() {
+        audit.finish()
     }
 
     /// Returns at once.
@@ -63,6 +68,8 @@ package struct SyncJournal: Sendable {
             log(line(.info, "no longer kept; its objects stay", name))
         case .leading(let isLeading):
             metrics.leads(isLeading)
+            // Another server tells of them from here on.
+            if !isLeading { metrics.forgetApplications() }
             log(LogLine(.info, isLeading ? "this server leads" : "this server does not lead any more", at: now()))
         case .trouble(let diagnostic): log(LogLine(diagnostic, at: now()))
         }

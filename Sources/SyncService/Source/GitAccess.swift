@@ -1,5 +1,5 @@
 package import GitSource
-internal import Manifests
+package import Manifests
 internal import Planning
 package import Resources
 
@@ -24,14 +24,14 @@ extension SourceAccess {
     /// Reads git repositories.
     /// - Parameter settings: How a repository is reached: credentials, cache, limits.
     package static func git(
-        settings: @escaping @Sendable (_ address: String, GitLocation) throws -> GitSettings
+        settings: @escaping @Sendable (SyncApplication, GitLocation) throws -> GitSettings
     ) -> SourceAccess {
         @Sendable func repository(_ application: SyncApplication) throws -> (GitRepository, SourceSettings) {
             guard let source = application.settings.source else { throw Diagnostic.unsourced(application.name) }
             // What a repository says is trusted less than what the operator has configured.
             let trust = application.parent == nil ? GitLocation.Trust.commandLine : .configuration
             let location = try GitLocation(source.repository, trust: trust)
-            return (GitRepository(location, settings: try settings(source.repository, location)), source)
+            return (GitRepository(location, settings: try settings(application, location)), source)
         }
         return SourceAccess(
             tip: { application in

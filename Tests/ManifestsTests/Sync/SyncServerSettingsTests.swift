@@ -10,6 +10,26 @@ import Testing
         return try SyncConfiguration.read(files: [ManifestFile(path: "server.yaml", bytes: bytes)]).server
     }
 
+    @Test(
+        arguments: [
+            ([], "https://git.example.com/pay/shop", "https://git.example.com/pay/"),
+            (["https://git.example.com/pay/apps"], "https://git.example.com/pay/shop", "https://git.example.com/pay/"),
+            // A team's repository does not get at another team's, nor through one of its own.
+            (["https://git.example.com/web/apps"], "https://git.example.com/pay/shop", nil),
+            (["https://git.example.com/pay/a", "https://git.example.com/web/b"], "https://git.example.com/pay/c", nil),
+            (["https://other.example.com/all"], "https://git.example.com/pay/shop", nil),
+        ] as [([String], String, String?)])
+    func `what a repository declares is read with that repository's credential alone`(
+        ancestry: [String], repository: String, prefix: String?
+    ) throws {
+        let server = try credentials(["https://git.example.com/pay/", "https://git.example.com/web/"])
+        var settings = ApplicationSettings()
+        settings.source = SourceSettings(repository: repository)
+        var application = SyncApplication(name: "shop", settings: settings)
+        application.ancestry = ancestry
+        #expect(server.credential(for: application)?.prefix == prefix)
+    }
+
     private func credentials(_ prefixes: [String]) throws -> SyncServerSettings {
         let lines = prefixes.map { prefix in
             "    - {prefix: '\(prefix)', \(prefix.hasPrefix("https") ? "tokenFile" : "sshKeyFile"): f}\n"

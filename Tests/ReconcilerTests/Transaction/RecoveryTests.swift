@@ -104,7 +104,9 @@ import Testing
     func `a rollback that was killed is ended, and its set is only tried again where a person insists`(
         insists: Bool
     ) async throws {
-        let application = try await Self.application()
+        var application = try await Self.application()
+        // One after the other, so that a is written before b is refused.
+        application.settings.concurrency = 1
         let refused = Mutex(false)
         let isDead = Mutex(false)
         application.cluster.intercept { request in

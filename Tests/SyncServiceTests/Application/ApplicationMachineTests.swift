@@ -52,6 +52,23 @@ struct ApplicationMachineTests {
         #expect(job(machine, at: start)?.source.commit == "b")
     }
 
+    @Test(arguments: [SyncOutcome.error("the cluster is away"), .interrupted])
+    func `what a person wants is tried until something comes of it, or another commit comes`(
+        outcome: SyncOutcome
+    ) throws {
+        var machine = machine()
+        try end(&machine, .failed("bad"), at: start)
+        machine.request()
+        try end(&machine, outcome, at: start)
+        #expect(job(machine, at: start) == nil)
+        #expect(job(machine, at: start + 10)?.reason == .person)
+        var renewed = machine
+        _ = renewed.observe(source("b"))
+        #expect(job(renewed, at: start + 10)?.reason == .commit)
+        try end(&machine, .succeeded, at: start + 10)
+        #expect(job(machine, at: start + 3600) == nil)
+    }
+
     @Test func `what drifts is repaired at once the first time, and then later and later`() throws {
         var machine = machine()
         try end(&machine, .succeeded, at: start)
@@ -171,10 +188,10 @@ struct ApplicationMachineTests {
 
     @Test func `what a limit holds back is done when it allows it`() throws {
         var machine = machine()
-        try end(&machine, .limited("too many", until: start + 100), at: start)
+        try end(&machine, .limited(.limit("too many", until: start + 100)), at: start)
         #expect(hold(machine, at: start + 99) == .limit("too many", until: start + 100))
         #expect(job(machine, at: start + 100)?.reason == .retry)
-        try end(&machine, .limited("too many", until: nil), at: start + 100)
+        try end(&machine, .limited(.limit("too many", until: nil)), at: start + 100)
         #expect(machine.next(at: start + 1e6, unhealthy: []) == .wait(until: nil, .limit("too many", until: nil)))
         machine.request()
         #expect(job(machine, at: start + 1e6)?.isInsisting == true)
@@ -212,18 +229,18 @@ struct ApplicationMachineTests {
         var machine = machine()
         var settings = SyncSettings()
         settings.suspend = true
-        try end(&machine, .limited("it is suspended", until: nil), at: start)
+        try end(&machine, .limited(.limit("it is suspended", until: nil)), at: start)
         machine.adopt(SyncRules(settings))
         _ = machine.observe(source("b"))
         #expect(job(machine, at: start)?.source.commit == "b")
     }
 
     @Test func `what is suspended, or depends on what is not healthy, waits`() {
-        #expect(hold(machine { $0.suspend = true }, at: start) == .suspended)
+        #expect(job(machine { $0.suspend = true }, at: start)?.hold == .suspended)
         #expect(hold(machine(), at: start, unhealthy: ["base"]) == .dependencies(["base"]))
         var suspended = machine { $0.suspend = true }
         suspended.request()
-        #expect(hold(suspended, at: start) == .suspended)
+        #expect(job(suspended, at: start)?.hold == .suspended)
     }
 
     @Test func `changes wait for their window`() throws {
@@ -232,6 +249,10 @@ struct ApplicationMachineTests {
         var machine = machine { $0.windows = [window] }
         let noon = Date(timeIntervalSince1970: 1_767_268_800)
         let opening = noon + 10 * 3600
+        let look = try #require(job(machine, at: noon))
+        #expect(look.hold == .window(opens: opening))
+        machine.begin(look)
+        _ = machine.finish(look, .reported([]), at: noon, random: 0.5)
         #expect(machine.next(at: noon, unhealthy: []) == .wait(until: opening, .window(opens: opening)))
         #expect(job(machine, at: opening)?.reason == .start)
         try end(&machine, .succeeded, at: opening)
@@ -245,5 +266,30 @@ struct ApplicationMachineTests {
         try end(&machine, .succeeded, at: start)
         machine.configure(SyncRules())
         #expect(job(machine, at: start)?.reason == .commit)
+    }
+
+    @Test func `a commit that has to wait for a person is looked at once`() throws {
+        var machine = machine { $0.suspend = true }
+        let look = try #require(job(machine, at: start))
+        #expect(look.hold == .suspended)
+        machine.begin(look)
+        _ = machine.finish(look, .error("no answer"), at: start, random: 0.5)
+        #expect(machine.next(at: start, unhealthy: []) == .wait(until: start + 1, .backoff(until: start + 1)))
+        let again = try #require(job(machine, at: start + 1))
+        machine.begin(again)
+        _ = machine.finish(again, .reported([]), at: start + 1, random: 0.5)
+        #expect(machine.next(at: start + 1, unhealthy: []) == .wait(until: nil, .suspended))
+        #expect(machine.settled == nil)
+        _ = machine.observe(source("b"))
+        #expect(job(machine, at: start + 1)?.hold == .suspended)
+    }
+
+    @Test func `a look that finds all as declared is all there is to do`() throws {
+        var machine = machine { $0.suspend = true }
+        let look = try #require(job(machine, at: start))
+        machine.begin(look)
+        _ = machine.finish(look, .unchanged, at: start, random: 0.5)
+        #expect(machine.settled?.commit == "a")
+        #expect(machine.next(at: start, unhealthy: []) == .wait(until: nil, nil))
     }
 }

@@ -1,6 +1,7 @@
-import FoundationEssentials
+import Foundation
 import KubeClient
 import Manifests
+import Reconciler
 import Resources
 import SandboxCluster
 import Testing
@@ -158,6 +159,25 @@ struct SyncEngineTests {
         #expect(results == [.success, .rolledBack, .success])
     }
 
+    @Test func `what is undone is told with what it was before and is after`() async throws {
+        commit("shop", ["a.yaml": settings("1"), "web.yaml": web()])
+        try await world.run([.test("shop")]) { _ in
+            try await world.sleep(60)
+            commit("shop", ["a.yaml": settings("2"), "web.yaml": web(image: "b", behaviour: "image-missing")])
+            try await world.sleep(1800)
+        }
+        let writes = world.news.value.compactMap { news -> RunEvent? in
+            guard case .event(_, let event) = news, event.object?.name == "settings" else { return nil }
+            return [.applied, .restored].contains(event.kind) ? event : nil
+        }
+        try #require(writes.map(\.kind) == [.applied, .applied, .restored])
+        #expect(writes[0].digests?.before == nil)
+        #expect(writes[1].digests?.before == writes[0].digests?.after)
+        #expect(writes[2].digests?.before == writes[1].digests?.after)
+        #expect(writes[2].digests?.after == writes[0].digests?.after)
+        #expect(writes[1].digests?.after != writes[0].digests?.after)
+    }
+
     @Test func `a newer commit ends a run that only waits`() async throws {
         commit("shop", ["a.yaml": settings("1"), "web.yaml": web(behaviour: "never-ready")])
         try await world.run([.test("shop") { $0.interval = .seconds(10) }]) { _ in
@@ -240,5 +260,140 @@ struct SyncEngineTests {
             #expect(await service.application("shop") == nil)
             #expect(try await value() == "1")
         }
+    }
+
+    @Test func `applications of a source that wait for each other are told of once`() async throws {
+        func child(_ name: String, dependsOn other: String) -> String {
+            """
+            apiVersion: endstate.dev/v1
+            kind: Application
+            metadata: {name: \(name)}
+            spec: {namespace: default, dependsOn: [\(other)], source: {repository: "https://git.example.com/\(name).git"}}
+            """
+        }
+        let files = ["shop.yaml": child("shop", dependsOn: "base"), "base.yaml": child("base", dependsOn: "shop")]
+        commit("all", files)
+        commit("shop", ["a.yaml": settings("1")])
+        commit("base", ["b.yaml": settings("1", name: "base")])
+        try await world.run([.test("all")]) { _ in
+            try await world.sleep(60)
+            commit("all", files.merging(["a.yaml": settings("1", name: "all")]) { $1 })
+            try await world.sleep(120)
+            #expect(try await value() == nil)
+            #expect(try await value("all") == "1")
+        }
+        let told = world.news.value.compactMap { news in
+            if case .trouble(let diagnostic) = news { diagnostic.code } else { nil }
+        }
+        #expect(told == ["application-cycle"])
+    }
+
+    // MARK: After another process
+
+    /// A window that is not open while a test runs: the clock begins on a first of January.
+    private func inJune() throws -> @Sendable (inout SyncSettings) -> Void {
+        let cron = try CronExpression("0 0 1 6 *")
+        return { $0.windows = [ChangeWindow(cron: cron, duration: .seconds(60))] }
+    }
+
+    @Test func `outside of windows a new process still tells of health, and of what would change`() async throws {
+        commit("shop", ["a.yaml": settings("1"), "web.yaml": web()])
+        commit("tools", ["b.yaml": settings("1", name: "tools")])
+        try await world.run([.test("shop")]) { _ in try await world.sleep(60) }
+        let writes = world.responder.writes.count
+        commit("shop", ["a.yaml": settings("2"), "web.yaml": web()])
+        try await world.run([.test("shop", try inJune()), .test("tools")]) { service in
+            try await world.sleep(60)
+            let shop = try #require(await service.application("shop"))
+            #expect(shop[path: "hold", "reason"] == "window")
+            #expect(shop[path: "health", "current"] == 2)
+            #expect(shop[path: "pendingPlan", "changes"]?.array?.count == 1)
+            _ = try await world.person.delete(Self.deployments, namespace: "default", name: "web")
+            try await world.sleep(60)
+            #expect(await service.application("shop")?[path: "health", "current"] == 1)
+        }
+        let ours = ["/configmaps/settings", "/deployments", "endstate.shop"]
+        #expect(!world.responder.writes.dropFirst(writes).contains { write in ours.contains { write.contains($0) } })
+        #expect(try await value() == "1")
+    }
+
+    @Test func `outside of windows what is as declared holds up nobody who depends on it`() async throws {
+        commit("base", ["a.yaml": settings("1", name: "base")])
+        commit("shop", ["a.yaml": settings("1")])
+        try await world.run([.test("base")]) { _ in try await world.sleep(60) }
+        try await world.run([.test("base", try inJune()), .test("shop", dependsOn: ["base"])]) { _ in
+            try await world.sleep(60)
+            #expect(try await value() == "1")
+        }
+    }
+
+    @Test func `what a failing source has declared is kept by a new process, too`() async throws {
+        let child = """
+            apiVersion: endstate.dev/v1
+            kind: Application
+            metadata: {name: shop}
+            spec: {namespace: default, source: {repository: "https://git.example.com/shop.git"}}
+            """
+        commit("all", ["shop.yaml": child, "web.yaml": web()])
+        commit("shop", ["a.yaml": settings("1")])
+        try await world.run([.test("all")]) { _ in try await world.sleep(60) }
+        commit("all", ["shop.yaml": child, "web.yaml": web(image: "b", behaviour: "image-missing")])
+        commit("shop", ["a.yaml": settings("2")])
+        try await world.run([.test("all")]) { service in
+            try await world.sleep(60)
+            #expect(try await value() == "2")
+            #expect(await service.application("shop")?["parent"] == "all")
+        }
+    }
+
+    @Test func `a run that stopped itself is not gone on with by a new process`() async throws {
+        commit("shop", ["a.yaml": settings("1"), "web.yaml": web(), "other.yaml": other(image: "a")])
+        let rules: @Sendable (inout SyncSettings) -> Void = { $0.breaker.unhealthyPercent = 50 }
+        try await world.run([.test("shop", rules)]) { _ in
+            try await world.sleep(60)
+            let slow = other(image: "b", behaviour: "slow=600s")
+            commit("shop", ["a.yaml": settings("2"), "web.yaml": web(), "other.yaml": slow])
+            try await world.sleep(90)
+            try await breakWeb()
+            try await world.sleep(60)
+            #expect(results == [.success, .tripped])
+        }
+        try await world.run([.test("shop", rules)]) { service in
+            try await world.sleep(1800)
+            #expect(await service.application("shop")?[path: "hold", "reason"] == "breaker")
+            #expect(results == [.success, .tripped, .tripped])
+            #expect(await service.request("shop"))
+            try await world.sleep(1800)
+            #expect(await service.application("shop")?[path: "hold", "reason"] != "breaker")
+        }
+        #expect(results.dropFirst(3).first != .tripped)
+    }
+
+    /// Another workload than `web`.
+    private func other(image: String, behaviour: String? = nil) -> String {
+        web(image: image, behaviour: behaviour).replacingOccurrences(of: "name: web}", with: "name: other}")
+            .replacingOccurrences(of: "app: web", with: "app: other")
+    }
+
+    /// Somebody gives `web` an image that does not exist.
+    private func breakWeb() async throws {
+        let container: Value = ["name": "web", "image": "missing"]
+        let annotations: Value = ["endstate.dev/sandbox": "image-missing"]
+        let template: Value = ["metadata": ["annotations": annotations], "spec": ["containers": [container]]]
+        _ = try await world.person.patch(
+            Self.deployments, namespace: "default", name: "web",
+            .merge(["spec": ["strategy": ["type": "Recreate", "rollingUpdate": .null], "template": template]]),
+            fieldManager: "somebody")
+    }
+
+    @Test func `a commit that declares the same as the run that waits does not end it`() async throws {
+        commit("shop", ["web.yaml": web(behaviour: "never-ready")])
+        try await world.run([.test("shop") { $0.interval = .seconds(10) }]) { _ in
+            for _ in 0..<40 {
+                commit("shop", ["web.yaml": web(behaviour: "never-ready")])
+                try await world.sleep(10)
+            }
+        }
+        #expect(results.first == .rolledBack)
     }
 }

@@ -44,7 +44,7 @@ struct SyncFrontTests {
 
     @Test(arguments: [
         ("/healthz", "text/plain; charset=utf-8", "ok\n"), ("/readyz", "text/plain; charset=utf-8", "ok\n"),
-        ("/metrics", "text/plain; version=0.0.4", "up 1\n"),
+        ("/metrics", "text/plain; version=0.0.4; charset=utf-8", "up 1\n"),
         ("/api/v1/applications", "application/json", "{\"items\":[{\"name\":\"shop\"}]}\n"),
         ("/api/v1/applications/shop", "application/json", "{\"name\":\"shop\"}\n"),
     ])

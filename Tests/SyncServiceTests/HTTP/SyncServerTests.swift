@@ -55,12 +55,15 @@ struct SyncServerTests {
         #expect(service.triggered == ["poll *", "poll shop"])
     }
 
+    /// Without one the body is not read.
+    private static let signature = "X-Hub-Signature-256: sha256=00\r\n"
+
     @Test(arguments: [
         "GET /healthz\r\n\r\n", "nonsense\r\n\r\n", "GET /healthz HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
         "GET / HTTP/1.1\r\nX: \(String(repeating: "a", count: 40 << 10))\r\n\r\n",
         "GET / HTTP/1.1\r\n\(String(repeating: "X: a\r\n", count: 2000))\r\n",
-        "POST /webhook HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
-        "POST /webhook HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "POST /webhook HTTP/1.1\r\nHost: a\r\n\(signature)Content-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+        "POST /webhook HTTP/1.1\r\nHost: a\r\n\(signature)Transfer-Encoding: chunked\r\n\r\nzz\r\n",
     ])
     func `what is no HTTP, or too much of it, ends the connection`(text: String) async throws {
         var limits = SyncFrontSettings.Limits.patient
@@ -83,7 +86,9 @@ struct SyncServerTests {
         let large = FakeService().source.with(metrics: String(repeating: "x", count: 8 << 20))
         try await SyncServer.with(large, limits: limits) { port in
             try await withThrowingTaskGroup { group in
-                for beginning in ["", "GET /hea", "POST /webhook HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nab"] {
+                for beginning in [
+                    "", "GET /hea", "POST /webhook HTTP/1.1\r\nHost: a\r\n\(Self.signature)Content-Length: 9\r\n\r\nab",
+                ] {
                     group.addTask {
                         try await RawClient.run(port) { client in
                             // On a busy machine its time may be over before it has begun.

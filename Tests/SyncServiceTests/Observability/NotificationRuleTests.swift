@@ -1,3 +1,4 @@
+import Resources
 import Testing
 
 @testable import SyncService
@@ -37,19 +38,21 @@ struct RecentNotificationsTests {
         #expect(told == [true, false, false, true, false])
     }
 
-    @Test func `another kind, application, revision or message is not the same`() {
+    @Test func `another kind, application, revision, message or object is not the same`() {
         var recent = RecentNotifications()
         let one = Fixture.notification()
         var (application, revision, sameOtherwise) = (one, one, one)
         application.application = "blog"
         revision.revision = "f"
         sameOtherwise.run = RunID(now: Fixture.time, random: 9)
-        sameOtherwise.objects = []
+        var objects = one
+        objects.objects = [ObjectIdentity(group: "", kind: "ConfigMap", namespace: "shop", name: "other")]
         let all = [
-            one, Fixture.notification(.drift), application, revision, Fixture.notification(message: "x"), sameOtherwise,
+            one, Fixture.notification(.drift), application, revision, objects, Fixture.notification(message: "x"),
+            sameOtherwise,
         ]
         let repeated = all.map { recent.isRepeated($0, now: .zero) }
-        #expect(repeated == [false, false, false, false, false, true])
+        #expect(repeated == [false, false, false, false, false, false, true])
     }
 
     @Test func `only so many are remembered, the latest of them`() {

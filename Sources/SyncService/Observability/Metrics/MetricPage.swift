@@ -19,12 +19,13 @@ struct MetricPage: Sendable {
         histograms[family.name, default: [:]][labels, default: Histogram(bounds: bounds)].observe(max(0, value))
     }
 
-    /// Drops every series that has the value in the label.
-    mutating func forget(_ label: String, _ value: String) {
+    /// Drops every series that has the value in the label; any value where it is nil.
+    mutating func forget(_ label: String, _ value: String? = nil) {
         for family in MetricFamily.all {
             guard let position = family.labels.firstIndex(of: label) else { continue }
-            numbers[family.name] = numbers[family.name]?.filter { $0.key[position] != value }
-            histograms[family.name] = histograms[family.name]?.filter { $0.key[position] != value }
+            let stays: ([String]) -> Bool = { value != nil && $0[position] != value }
+            numbers[family.name] = numbers[family.name]?.filter { stays($0.key) }
+            histograms[family.name] = histograms[family.name]?.filter { stays($0.key) }
         }
     }
 

@@ -6,9 +6,6 @@ internal import Synchronization
 ///
 /// Memory is bounded by the number of applications: all other labels have a fixed set of values.
 package final class SyncMetrics: Sendable {
-    /// The value of `Content-Type` that goes with the page.
-    package static let contentType = MetricText.contentType
-
     private let page = Mutex(MetricPage())
     private let now: @Sendable () -> Date
 
@@ -79,6 +76,11 @@ package final class SyncMetrics: Sendable {
             page.set(.suspended, application, to: 0)
             page.set(.breaker, application, to: 0)
         }
+    }
+
+    /// Drops all series of all applications.
+    package func forgetApplications() {
+        page.withLock { $0.forget("application") }
     }
 
     /// Drops all series of the application; to be called once its last run and fetch have ended, whose results would
