@@ -65,6 +65,7 @@ bench: build ## measure endstate against a real API server
 	swift build --configuration release --product benchmark
 	ENDSTATE_AUDIT=0 scripts/control-plane run "$$(mktemp -d)" -- .build/release/benchmark
 	.build/release/benchmark sandbox
+	.build/release/benchmark sync
 
 clean: ## remove what was built (the control plane's binaries stay in their cache)
 	swift package clean

@@ -33,7 +33,7 @@ let package = Package(
             name: "SyncService",
             dependencies: [
                 "Reconciler", "Planning", "Diffing", "Health", "KubeClient", "Manifests", "GitSource", "Resources",
-                crypto,
+                "CMalloc", crypto,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -92,6 +92,7 @@ let package = Package(
 
         .systemLibrary(name: "CLibGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CSandboxSchema", exclude: ["kubernetes.schema", "kubernetes-additions.schema"]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),

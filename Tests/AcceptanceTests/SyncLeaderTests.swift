@@ -31,6 +31,7 @@ extension Acceptance {
                 let log = pair.log
                 #expect(log.kills == Self.rounds)
                 #expect(log.strangers == [], "who does not lead writes")
+                #expect(log.handovers.allSatisfy { $0 < 20 })
                 let text = log.handovers.map { String(format: "%.1f", $0) }.joined(separator: ", ")
                 print(
                     "sync: leader killed \(log.kills) times, \(log.writes) writes; seconds until another led: \(text)")

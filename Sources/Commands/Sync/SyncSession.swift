@@ -20,6 +20,8 @@ struct SyncSession: Sendable {
     private let notificationClient = NotificationClient()
     private let journal: SyncJournal
     private let service: SyncService
+    /// Whether no application is configured.
+    private let isIdle: Bool
 
     init(
         _ command: SyncCommand, _ configuration: SyncConfiguration, _ environment: CommandEnvironment,
@@ -28,6 +30,7 @@ struct SyncSession: Sendable {
         self.command = command
         self.environment = environment
         server = configuration.server
+        isIdle = configuration.applications.isEmpty
         let now = environment.now
         let log = ServiceLog(environment.terminal, format: command.logFormat)
         let metrics = SyncMetrics(version: Version.current, now: now)
@@ -64,6 +67,9 @@ struct SyncSession: Sendable {
 
     private func work() async throws {
         let front = try frontSettings()
+        if isIdle {
+            log.write(LogLine(.warning, "no application is configured: there is nothing to do", at: environment.now()))
+        }
         // Not cancelled with the rest: what is closed cleanly is accounted for, too.
         let keeper = audit.map { [journal] file in Task { await journal.keep(in: file) } }
         let result: Result<Void, any Error>

@@ -20,11 +20,14 @@ struct SyncTriggerCommand: Verb {
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let address = server ?? environment.variables["ENDSTATE_SYNC_SERVER"] ?? "http://127.0.0.1:8080"
+        guard address.hasPrefix("http://") || address.hasPrefix("https://") else {
+            throw ValidationError("The server's address has to be one like http://127.0.0.1:8080.")
+        }
         let token =
             try tokenFile.map { String(decoding: try environment.file($0).bytes, as: UTF8.self) }
             ?? environment.variables["ENDSTATE_API_TOKEN"]
         try await SyncClient(address: address, token: token).trigger(name)
-        environment.terminal.output("\(name) is being reconciled\n")
+        environment.terminal.output("\(name) is looked at now\n")
         return .success
     }
 }

@@ -21,7 +21,9 @@ struct ServiceLog: Sendable {
     /// `12:30:59 shop: ConfigMap shop/settings: updated`
     static func text(_ line: LogLine, _ style: Style) -> String {
         let time = line.time.formatted(.iso8601.time(includingFractionalSeconds: false))
-        let parts = [line.application, line.object?.description, line.message].compactMap { $0 }
+        let parts = [
+            line.details["location"]?.string, line.application, line.object?.description, line.message,
+        ].compactMap { $0 }
         let causes = line.causes.isEmpty ? "" : ": " + line.causes.joined(separator: ": ")
         let text = Printable.escaped(parts.joined(separator: ": ") + causes)
         let hint = line.hint.map { "\n         hint: " + Printable.escaped($0) } ?? ""

@@ -78,11 +78,8 @@ extension SyncConfiguration {
     }
 
     private static func unreadable(_ what: String, _ number: Int32) -> Diagnostic {
-        var buffer = [CChar](repeating: 0, count: 256)
-        let isKnown = strerror_r(number, &buffer, buffer.count) == 0
-        let reason = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return Diagnostic(
-            code: "file-unreadable", "cannot read \(what)", causes: [isKnown ? reason : "error \(number)"],
+        Diagnostic(
+            code: "file-unreadable", "cannot read \(what)", causes: [SystemError.message(number)],
             hint: "check the path and its permissions")
     }
 }

@@ -132,12 +132,6 @@ struct FileCalls: Sendable {
     /// Of the call just made: `errno` says why.
     private static func failure(_ done: String, _ path: String) -> Diagnostic {
         let number = errno
-        return Diagnostic(code: "sandbox-file", "\(path) can't be \(done)", causes: [message(number)])
-    }
-
-    private static func message(_ number: Int32) -> String {
-        var buffer = [CChar](repeating: 0, count: 256)
-        guard strerror_r(number, &buffer, buffer.count) == 0 else { return "error \(number)" }
-        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return Diagnostic(code: "sandbox-file", "\(path) can't be \(done)", causes: [SystemError.message(number)])
     }
 }

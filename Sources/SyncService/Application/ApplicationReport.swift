@@ -21,7 +21,7 @@ struct ApplicationReport {
         ]
         value["parent"] = snapshot.application.parent.map(Value.string)
         value["observed"] = snapshot.observed.map(Self.commit)
-        value["applied"] = snapshot.settled.map(Self.commit)
+        value["applied"] = snapshot.inForce.map(Self.commit)
         value["hold"] = snapshot.hold.map(Self.hold)
         value["fetchError"] = snapshot.fetchFailure.map(Value.string)
         value["lastSuccess"] = snapshot.lastSuccess.map(Self.time)

@@ -9,7 +9,10 @@ extension ApplicationWorker {
     struct Snapshot: Sendable {
         var application: SyncApplication
         var observed: PlanSource?
+        /// The commit that was last dealt with, whatever came of it.
         var settled: PlanSource?
+        /// The commit that is in force.
+        var inForce: PlanSource?
         var hold: SyncHold?
         var fetchFailure: String?
         var health: [HealthStatus: Int] = [:]

@@ -28,6 +28,10 @@ actor ApplicationWorker {
     private var current: RunningJob?
     private var history: [(run: SyncRun, end: SyncEnd)] = []
     private var lastSuccess: Date?
+    /// Whether a person wants it, as soon as the source has been asked.
+    private var isWanted = false
+    /// The commit that is in force; nil where none is, or that is not known.
+    private var inForce: PlanSource?
     /// Whether the last thing that was found out is that what is declared is in force.
     private var isAsDeclared = false
     private var diff: ShownPlan?
@@ -108,9 +112,9 @@ actor ApplicationWorker {
 
     /// A person wants it reconciled now, also what has failed.
     func request() {
-        machine.request()
+        // What the source says now counts: the person may have just pushed.
+        isWanted = true
         pollSignal.raise()
-        jobSignal.raise()
     }
 
     nonisolated func take(_ news: ClusterWatch.News) {
@@ -130,10 +134,11 @@ actor ApplicationWorker {
                 return sightings
             }
             if drifted.isEmpty || machine.rules.drift == .off { continue }
+            let news = drifted.subtracting(machine.drifted)
             machine.drift(drifted)
             // What a run itself writes is no drift; its check tells what is.
             if current != nil { continue }
-            tell(.drifted(target.name, drifted))
+            if !news.isEmpty { tell(.drifted(target.name, news)) }
             jobSignal.raise()
         }
     }
@@ -153,7 +158,8 @@ actor ApplicationWorker {
 
     var snapshot: Snapshot {
         Snapshot(
-            application: application, observed: machine.observed, settled: machine.settled, hold: hold,
+            application: application, observed: machine.observed, settled: machine.settled, inForce: inForce,
+            hold: hold,
             fetchFailure: fetchFailure, health: health, drifted: machine.drifted.union(reported),
             running: current?.run, waiting: current?.progress.waiting ?? [], last: history.last,
             lastSuccess: lastSuccess, history: history, diff: diff, pending: pending, graph: graph)
@@ -172,6 +178,8 @@ actor ApplicationWorker {
     private func pollOnce() async {
         let start = world.now()
         let asked = application
+        let wanted = isWanted
+        defer { if wanted { want() } }
         do {
             let tip = try await world.source.tip(asked)
             // It may have got another source meanwhile.
@@ -190,6 +198,12 @@ actor ApplicationWorker {
             let seconds = world.now().timeIntervalSince(start)
             tell(.polled(target.name, .failed, seconds: seconds, failure: fetchFailure))
         }
+    }
+
+    private func want() {
+        isWanted = false
+        machine.request()
+        jobSignal.raise()
     }
 
     /// A newer commit ends a run that only waits for health, where it declares something else.
@@ -238,9 +252,7 @@ actor ApplicationWorker {
         if result.outcome == .unchanged { isAsDeclared = true }
         if let plan = result.plan { show(plan, result.outcome) }
         if let settings = result.settings { machine.adopt(SyncRules(settings.sync)) }
-        await tellNested(result)
-        await readHealth()
-        await onHealth()
+        await conclude(result)
     }
 
     private func perform(_ job: SyncJob) async {
@@ -329,15 +341,22 @@ actor ApplicationWorker {
             drifted: Array(reported.isEmpty ? result.repaired : reported).sorted(),
             fights: Dictionary(uniqueKeysWithValues: fights), revision: result.revision,
             breaker: machine.breaker?.reason)
-        if let note = RunEventNote(run, end, after: history.last?.end) { eventNote.yield(note) }
+        if let note = RunEventNote(run, end, after: history.last) { eventNote.yield(note) }
         history.append((run, end))
         if history.count > Self.historyLength { history.removeFirst() }
         if [.unchanged, .success].contains(end.result) { lastSuccess = now }
         isAsDeclared = [.unchanged, .success, .drift].contains(end.result)
         tell(.ended(run, end))
+        await conclude(result)
+    }
+
+    /// What a reconciliation leaves to be done, whatever came of it.
+    private func conclude(_ result: ReconciliationResult) async {
+        inForce = result.inForce ?? inForce
         await tellNested(result)
         await readHealth()
         await onHealth()
+        FreeMemory.giveBack()
     }
 
     private func tellNested(_ result: ReconciliationResult) async {

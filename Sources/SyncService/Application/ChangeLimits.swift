@@ -28,12 +28,12 @@ struct ChangeLimits: Sendable {
             let wanted = Self.count(kind, in: plan)
             let recent = (made[kind] ?? []).filter { now.timeIntervalSince($0) < limit.seconds }.sorted()
             guard wanted > 0, recent.count + wanted > limit.count else { continue }
-            let told = "the plan has \(wanted) \(kind.rawValue), and \(limit.text) are allowed"
+            let told = "\(kind.rawValue) in the plan: \(wanted); allowed: \(limit.text)"
             guard wanted <= limit.count else { return .refused(told, until: nil) }
             // So many of those made have to be long enough ago.
             let last = recent[recent.count + wanted - limit.count - 1]
             return .refused(
-                told + ", of which \(recent.count) were made lately", until: last.addingTimeInterval(limit.seconds))
+                told + "; made lately: \(recent.count)", until: last.addingTimeInterval(limit.seconds))
         }
         return .allowed
     }

@@ -19,6 +19,8 @@ struct ReconciliationResult: Sendable {
     var drifted: Set<ObjectIdentity> = []
     /// The applications that are declared by what is in force; nil where that is not known, or has been told before.
     var nested: [SyncApplication]?
+    /// What is in force; nil where nothing is, or that is not known.
+    var inForce: PlanSource?
     /// The number of the revision that was recorded.
     var revision: Int?
     /// The application's own settings with those that its source has; nil where that could not be read.
@@ -49,6 +51,7 @@ struct Reconciliation: Sendable {
             try await reconcile(set, &result)
             if [.unchanged, .success, .drift].contains(result.outcome.result), job.hold == nil {
                 result.nested = set.applications
+                result.inForce = job.source
             }
         } catch {
             result.outcome = Self.outcome(of: error)
@@ -66,6 +69,7 @@ struct Reconciliation: Sendable {
         result.settings = settings
         let (prepared, maker, isRepair) = try await plan(set, settings, rules)
         result.plan = prepared.plan
+        result.inForce = prepared.deployed?.source
         try await learn(prepared, set, isRepair: isRepair, &result)
         if isRepair { (result.repaired, result.rivals) = Self.drift(in: prepared.plan) }
         if let why = prepared.stopped, !job.isInsisting {
@@ -80,9 +84,26 @@ struct Reconciliation: Sendable {
             result.outcome = rules.drift == .off ? .unchanged : .reported(result.repaired)
             result.repaired = []
             _ = await check(prepared)
+        } else if !isRepair, rules.drift == .repair, prepared.hasConflicts, try await repairFormer(prepared, settings) {
+            try await reconcile(set, &result)
         } else {
             try await execute(prepared, of: set, by: maker, settings, isRepair: isRepair, &result)
         }
+    }
+
+    /// Brings back what is in force where others have taken fields of it, so that what is new meets it as it was left.
+    /// - Returns: Whether anything was brought back.
+    private func repairFormer(_ prepared: PreparedPlan, _ settings: ApplicationSettings) async throws -> Bool {
+        guard let former = prepared.deployed?.source, former.commit != nil, !prepared.hasPendingRevision else {
+            return false
+        }
+        let set = try await target.slots.with { try await read(former) }
+        let maker = maker(settings, isRepair: true)
+        let repair = try await plan(set, by: maker, source: former)
+        guard repair.isRepair(by: set), !repair.isDone else { return false }
+        var result = ReconciliationResult(outcome: .interrupted)
+        try await execute(repair, of: set, by: maker, settings, isRepair: true, source: former, &result)
+        return result.outcome == .succeeded
     }
 
     /// What a process finds out the first time that it sees the application, whatever comes of the plan: how its members are,
@@ -135,13 +156,16 @@ struct Reconciliation: Sendable {
             client: target.client, application: target.identity, settings: reconciler, guardrails: guardrails)
     }
 
-    private func plan(_ set: ManifestSet, by maker: PlanMaker) async throws -> PreparedPlan {
-        try await target.slots.with { try await maker.plan(set, source: job.source) }
+    /// - Parameter source: Where the set is from; nil for the job's own.
+    private func plan(
+        _ set: ManifestSet, by maker: PlanMaker, source: PlanSource? = nil
+    ) async throws -> PreparedPlan {
+        try await target.slots.with { try await maker.plan(set, source: source ?? job.source) }
     }
 
     private func execute(
         _ first: PreparedPlan, of set: ManifestSet, by maker: PlanMaker, _ settings: ApplicationSettings,
-        isRepair: Bool, _ result: inout ReconciliationResult
+        isRepair: Bool, source: PlanSource? = nil, _ result: inout ReconciliationResult
     ) async throws {
         let context = TransactionContext(
             client: target.client, application: target.identity, settings: maker.settings, version: world.version,
@@ -151,7 +175,7 @@ struct Reconciliation: Sendable {
             context,
             make: {
                 if let first = firstPlan.take() { return first }
-                let again = try await plan(set, by: maker)
+                let again = try await plan(set, by: maker, source: source)
                 // What a repair may take back, another set that was deployed meanwhile may not.
                 if isRepair, !again.isRepair(by: set) { throw PlanOutdated() }
                 return again
@@ -164,16 +188,15 @@ struct Reconciliation: Sendable {
         let run = try await transaction.run()
         result.revision = run.revision
         result.outcome = try await Self.outcome(of: run, isRepair: isRepair, context.store)
-        if run.outcome != .succeeded {
-            result.repaired = []
-            return
-        }
+        let hasSucceeded = run.outcome == .succeeded
+        if !hasSucceeded { result.repaired = [] }
         do {
-            let after = try await plan(set, by: maker)
-            result.drifted = await check(after).union(after.plan.writes)
+            let after = try await plan(set, by: maker, source: source)
+            // What was undone, or stays as it is, is no drift either.
+            result.drifted = await check(after).union(hasSucceeded ? after.plan.writes : [])
         } catch {
-            // It has succeeded all the same; whether all is as declared is found out as if it were not.
-            result.drifted = Set(first.plan.writes)
+            // What came of the run stays true; whether all is as declared is found out as if it were not.
+            if hasSucceeded { result.drifted = Set(first.plan.writes) }
         }
     }
 
@@ -278,6 +301,9 @@ extension PreparedPlan {
 
     /// Whether the set is the one that was last deployed, so that all its changes repair what somebody else has done.
     fileprivate func isRepair(by set: ManifestSet) -> Bool { deployed?.manifestDigest == plan.manifestDigest }
+
+    /// Whether others own fields that the set declares.
+    fileprivate var hasConflicts: Bool { plan.violations.contains { $0.code == .ownershipConflict } }
 
     /// Why the set's run was stopped, which waits for a person or another set; nil where it was not.
     fileprivate var stopped: String? {

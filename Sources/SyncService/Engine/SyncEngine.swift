@@ -33,6 +33,8 @@ package actor SyncEngine {
         let slots: Slots
     }
 
+    /// How long it takes until a cluster that there is no way to is tried again.
+    private static let retryPause = Duration.seconds(60)
     /// How deep applications may be nested.
     private static let maximumDepth = 8
 
@@ -50,6 +52,7 @@ package actor SyncEngine {
     private var isStale = false
     /// Why applications are not kept at all.
     private var refused: [String: String] = [:]
+    private var isRetrying = false
     /// The circles of dependencies that are told already.
     private var circles: Set<String> = []
 
@@ -123,7 +126,8 @@ package actor SyncEngine {
                 additions[application.settings.context, default: []].append(
                     (worker.target.identity.applySetID, { news in worker.take(news) }))
             } catch {
-                refused[application.name] = ErrorText.of(error)
+                let known = refused.updateValue(ErrorText.of(error), forKey: application.name)
+                if known == refused[application.name] { continue }
                 tell(
                     .trouble(
                         Diagnostic(
@@ -131,6 +135,7 @@ package actor SyncEngine {
                             at: application.location, causes: [ErrorText.of(error)])))
             }
         }
+        retryLater()
         for (context, additions) in additions { await clusters[context]?.watch.add(additions) }
         // Only then: what a worker finds out first is told to the watch.
         for (worker, stop) in started {
@@ -186,13 +191,28 @@ package actor SyncEngine {
         }
     }
 
+    /// A kubeconfig or a credential may come, or be mended.
+    private func retryLater() {
+        if refused.isEmpty || isRetrying { return }
+        isRetrying = true
+        begin.yield { [world] in
+            do { try await world.clock.sleep(for: Self.retryPause) } catch { return }
+            await self.retry()
+        }
+    }
+
+    private func retry() async {
+        isRetrying = false
+        if !refused.isEmpty { await update() }
+    }
+
     /// - Returns: The worker where it is a new one.
     private func start(_ application: SyncApplication) async throws -> (ApplicationWorker, RunStop)? {
-        refused[application.name] = nil
         let context = application.settings.context
         let cluster = try cluster(context)
         let identity = try ApplicationIdentity(
             name: application.name, namespace: application.settings.namespace ?? cluster.access.namespace)
+        refused[application.name] = nil
         if let known = kept[application.name] {
             if known.worker.target.identity == identity, known.context == context {
                 await known.worker.configure(application)

@@ -127,7 +127,7 @@ package struct SyncJournal: Sendable {
         var line = line(end.result.level, end.message.isEmpty ? end.result.told : end.message, run)
         line.details = [
             "result": .string(end.result.rawValue), "reason": .string(run.reason.rawValue),
-            "seconds": Value(end.seconds), "commit": .string(run.source.commit ?? ""),
+            "seconds": Value((end.seconds * 1000).rounded() / 1000), "commit": .string(run.source.commit ?? ""),
         ]
         log(line)
         for (object, managers) in end.fights.sorted(by: { $0.key < $1.key }) {

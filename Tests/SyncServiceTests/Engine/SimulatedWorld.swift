@@ -116,7 +116,8 @@ struct SimulatedWorld: Sendable {
     func service(
         _ applications: [SyncApplication], election: SyncService.Election? = nil,
         holder: LockHolder = LockHolder(user: "sync", host: "test", pid: 1),
-        client: (@Sendable (_ permit: (@Sendable () throws -> Void)?) -> KubeClient)? = nil
+        client: (@Sendable (_ permit: (@Sendable () throws -> Void)?) -> KubeClient)? = nil,
+        beforeConnecting: @escaping @Sendable () throws -> Void = {}
     ) -> SyncService {
         let world = SyncWorld(
             source: git.access, clock: clock, now: { time.now + offset.value }, random: { 0.5 }, holder: holder,
@@ -124,6 +125,7 @@ struct SimulatedWorld: Sendable {
         return SyncService(
             world: world, election: election, applications: applications,
             connect: { _, permit in
+                try beforeConnecting()
                 var own = client?(permit) ?? self.client()
                 own.writePermit = permit
                 return SyncCluster(client: own, name: "test", namespace: "default")
@@ -133,9 +135,10 @@ struct SimulatedWorld: Sendable {
 
     /// Runs the service while the body does.
     func run<Result: Sendable>(
-        _ applications: [SyncApplication], _ body: @escaping @Sendable (SyncService) async throws -> Result
+        _ applications: [SyncApplication], beforeConnecting: @escaping @Sendable () throws -> Void = {},
+        _ body: @escaping @Sendable (SyncService) async throws -> Result
     ) async throws -> Result {
-        let service = service(applications)
+        let service = service(applications, beforeConnecting: beforeConnecting)
         return try await AcceleratedRun.run(on: cluster, time: time) {
             try await withThrowingTaskGroup(of: Result?.self) { group in
                 group.addTask {

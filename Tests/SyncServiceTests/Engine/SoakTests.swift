@@ -129,7 +129,8 @@ struct SoakTests {
             return figures
         }
         print(figures.text(reads: world.responder.reads, runs: world.ends.count))
-        #expect(figures.lastDay - figures.firstDay < 100)
+        // The cluster is in this process, too, and the test remembers all requests.
+        #expect(figures.lastDay - figures.firstDay < 32)
     }
 
     private struct Figures: Sendable {

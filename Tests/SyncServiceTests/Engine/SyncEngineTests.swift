@@ -288,6 +288,66 @@ struct SyncEngineTests {
         #expect(told == ["application-cycle"])
     }
 
+    @Test func `a cluster that there is no way to is told of once, and tried again`() async throws {
+        commit("shop", ["a.yaml": settings("1")])
+        let isMissing = Mutexed(true)
+        let connecting: @Sendable () throws -> Void = {
+            if isMissing.value { throw Diagnostic(code: "kubeconfig-missing", "there is no kubeconfig") }
+        }
+        try await world.run([.test("shop")], beforeConnecting: connecting) { service in
+            try await world.sleep(300)
+            #expect(await service.applications()[path: "refused", "shop"]?.string == "there is no kubeconfig")
+            isMissing.set(false)
+            try await world.sleep(120)
+            #expect(try await value() == "1")
+            #expect(await service.applications()["refused"] == nil)
+        }
+        #expect(world.news.value.count { if case .trouble = $0 { true } else { false } } == 1)
+    }
+
+    @Test func `a person who has just pushed a fix gets the fix, not the commit that failed`() async throws {
+        commit("shop", ["a.yaml": settings("1"), "web.yaml": web()])
+        let rules: @Sendable (inout SyncSettings) -> Void = {
+            $0.breaker.failures = 1
+            // No poll comes in between.
+            $0.interval = .seconds(1000)
+        }
+        try await world.run([.test("shop", rules)]) { service in
+            try await world.sleep(60)
+            let good = await service.application("shop")?[path: "applied", "commit"]
+            commit("shop", ["a.yaml": settings("2"), "web.yaml": web(image: "b", behaviour: "image-missing")])
+            try await world.sleep(1800)
+            let stopped = try #require(await service.application("shop"))
+            #expect(stopped[path: "hold", "reason"] == "breaker")
+            #expect(stopped[path: "applied", "commit"] == good)
+            #expect(stopped[path: "observed", "commit"] != good)
+            #expect(stopped["drifted"] == nil)
+            commit("shop", ["a.yaml": settings("3"), "web.yaml": web(image: "c")])
+            #expect(await service.request("shop"))
+            try await world.sleep(30)
+            #expect(try await value() == "3")
+        }
+        #expect(results == [.success, .rolledBack, .success])
+        #expect(world.ends.map(\.run.reason) == [.start, .commit, .person])
+        let reasons = try await world.person.list(.events, namespace: "default").items
+            .filter { $0.value[path: "source", "component"] == "endstate" }.compactMap { $0.value["reason"]?.string }
+        #expect(Set(reasons) == ["Synced", "SyncStopped"])
+    }
+
+    @Test(arguments: [SyncSettings.Drift.repair, .report])
+    func `a commit that meets drift finds it repaired, or is refused`(mode: SyncSettings.Drift) async throws {
+        commit("shop", ["a.yaml": settings("1"), "b.yaml": settings("1", name: "other")])
+        try await world.run([.test("shop")]) { _ in try await world.sleep(60) }
+        try await patch("settings", "edited")
+        commit("shop", ["a.yaml": settings("1"), "b.yaml": settings("2", name: "other")])
+        try await world.run([.test("shop") { $0.drift = mode }]) { _ in
+            try await world.sleep(60)
+            #expect(try await value() == (mode == .repair ? "1" : "edited"))
+            #expect(try await value("other") == (mode == .repair ? "2" : "1"))
+        }
+        #expect(results == (mode == .repair ? [.success, .success] : [.success, .refused]))
+    }
+
     // MARK: After another process
 
     /// A window that is not open while a test runs: the clock begins on a first of January.

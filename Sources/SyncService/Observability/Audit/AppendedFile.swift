@@ -74,13 +74,8 @@ struct AppendedFile: ~Copyable {
 
     private static func failure(_ done: String, _ path: String, _ number: Int32) -> Diagnostic {
         Diagnostic(
-            code: "audit-file", "the audit file \(Printable.escaped(path)) can't be \(done)", causes: [message(number)],
+            code: "audit-file", "the audit file \(Printable.escaped(path)) can't be \(done)",
+            causes: [SystemError.message(number)],
             hint: "make room and see to the file's rights; what was done meanwhile is missing in it")
-    }
-
-    private static func message(_ number: Int32) -> String {
-        var buffer = [CChar](repeating: 0, count: 256)
-        guard strerror_r(number, &buffer, buffer.count) == 0 else { return "error \(number)" }
-        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }
