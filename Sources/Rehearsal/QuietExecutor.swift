@@ -13,6 +13,7 @@ final class QuietExecutor: TaskExecutor {
 
     private let state = Mutex(State())
     private let semaphore = DispatchSemaphore(value: 0)
+    private let hasEnded = DispatchSemaphore(value: 0)
     /// Called on the thread whenever nothing is left to do; returns whether that has made work.
     private let onQuiet: @Sendable () -> Bool
 
@@ -30,10 +31,12 @@ final class QuietExecutor: TaskExecutor {
         semaphore.signal()
     }
 
-    /// Ends the thread when the jobs that are there have run.
+    /// Ends the thread when the jobs that are there have run, and waits for that: else it might find a quiet moment in what
+    /// comes next. Must not be called on the thread itself.
     func stop() {
         state.withLock { $0.isStopped = true }
         semaphore.signal()
+        hasEnded.wait()
     }
 
     private func serve() {
@@ -44,7 +47,10 @@ final class QuietExecutor: TaskExecutor {
             }
             for job in now.jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
             if !now.jobs.isEmpty { continue }
-            if now.isStopped { return }
+            if now.isStopped {
+                hasEnded.signal()
+                return
+            }
             // Before the first job there is no quiet, but nothing yet.
             if !now.hasBegun || !onQuiet() { semaphore.wait() }
         }

@@ -248,6 +248,13 @@ actor ApplicationWorker {
     private func look(_ job: SyncJob) async {
         machine.begin(job)
         let result = await reconciliation(job, onPlan: { _, _ in }, listener: { _ in }).run()
+        if [.error, .refused].contains(result.outcome.result), !Task.isCancelled {
+            tell(
+                .trouble(
+                    Diagnostic(
+                        .warning, code: "unknown-state", "how application \(target.name) is could not be found out",
+                        causes: [result.outcome.message])))
+        }
         _ = machine.finish(job, result.outcome, at: world.now(), random: world.random())
         if result.outcome == .unchanged { isAsDeclared = true }
         if let plan = result.plan { show(plan, result.outcome) }
@@ -294,7 +301,8 @@ actor ApplicationWorker {
     ) -> Reconciliation {
         Reconciliation(
             target: target, application: application, job: job, limits: limits, world: world, unhealthy: unhealthy,
-            knowsNested: hasToldNested, onPlan: onPlan, beforeCheck: { await self.forgetDrift() }, listener: listener)
+            knowsNested: hasToldNested, onNested: { await self.tellNested($0) }, onPlan: onPlan,
+            beforeCheck: { await self.forgetDrift() }, listener: listener)
     }
 
     /// Whoever leads next must not go on with it either.
@@ -353,14 +361,14 @@ actor ApplicationWorker {
     /// What a reconciliation leaves to be done, whatever came of it.
     private func conclude(_ result: ReconciliationResult) async {
         inForce = result.inForce ?? inForce
-        await tellNested(result)
+        if let nested = result.nested { await tellNested(nested) }
         await readHealth()
         await onHealth()
         FreeMemory.giveBack()
     }
 
-    private func tellNested(_ result: ReconciliationResult) async {
-        guard let nested = result.nested, !Task.isCancelled else { return }
+    private func tellNested(_ nested: [SyncApplication]) async {
+        if Task.isCancelled { return }
         hasToldNested = true
         await onNested(nested)
     }

@@ -17,7 +17,7 @@ struct ReconciliationResult: Sendable {
     var rivals: [ObjectIdentity: [String]] = [:]
     /// What is no longer as declared already.
     var drifted: Set<ObjectIdentity> = []
-    /// The applications that are declared by what is in force; nil where that is not known, or has been told before.
+    /// The applications that are declared by what it has brought into force; nil where it did not.
     var nested: [SyncApplication]?
     /// What is in force; nil where nothing is, or that is not known.
     var inForce: PlanSource?
@@ -38,6 +38,8 @@ struct Reconciliation: Sendable {
     let unhealthy: @Sendable ([String]) async -> [String]
     /// Whether the applications are known that are declared by what is in force.
     let knowsNested: Bool
+    /// Told of them before anything is done.
+    let onNested: @Sendable ([SyncApplication]) async -> Void
     /// Told of the plan, and of the rules that go with it, before it is executed.
     let onPlan: @Sendable (Plan, SyncRules) async -> Void
     /// Called before it is checked what is as declared.
@@ -114,10 +116,12 @@ struct Reconciliation: Sendable {
         if await !target.watch.isChecked(target.identity.applySetID) { result.drifted = await check(prepared) }
         if knowsNested { return }
         if isRepair {
-            result.nested = set.applications
-        } else if let commit = prepared.deployed?.source, commit.commit != nil {
+            await onNested(set.applications)
+        } else if let commit = prepared.deployed?.source, commit.commit != nil,
             // Where that commit is gone, what is new tells once it is in force.
-            result.nested = try? await target.slots.with { try await read(commit).applications }
+            let former = try? await target.slots.with({ try await read(commit) })
+        {
+            await onNested(former.applications)
         }
     }
 
