@@ -54,8 +54,7 @@ actor ApplicationWorker {
     /// What has drifted and is not looked at yet.
     private let sightings = Mutex<Set<ObjectIdentity>>([])
 
-    private let eventNotes: AsyncStream<RunEventNote>
-    private let eventNote: AsyncStream<RunEventNote>.Continuation
+    private let events: RunEventFeed
 
     /// How many reconciliations are remembered.
     private static let historyLength = 20
@@ -75,7 +74,7 @@ actor ApplicationWorker {
         self.onHealth = onHealth
         self.tell = tell
         machine = ApplicationMachine(rules: SyncRules(application.settings.sync))
-        (eventNotes, eventNote) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(16))
+        events = RunEventFeed(target: target, now: world.now, tell: tell)
     }
 
     /// Works until the task is cancelled; a run is closed cleanly then.
@@ -84,7 +83,7 @@ actor ApplicationWorker {
             group.addTask { await self.poll() }
             group.addTask { await self.reconcile() }
             group.addTask { await self.followDrift() }
-            group.addTask { await self.writeEvents() }
+            group.addTask { await self.events.write() }
             group.addTask { await self.followHealth() }
         }
     }
@@ -349,7 +348,7 @@ actor ApplicationWorker {
             drifted: Array(reported.isEmpty ? result.repaired : reported).sorted(),
             fights: Dictionary(uniqueKeysWithValues: fights), revision: result.revision,
             breaker: machine.breaker?.reason)
-        if let note = RunEventNote(run, end, after: history.last) { eventNote.yield(note) }
+        if let note = RunEventNote(run, end, after: history.last) { events.add(note) }
         history.append((run, end))
         if history.count > Self.historyLength { history.removeFirst() }
         if [.unchanged, .success].contains(end.result) { lastSuccess = now }
@@ -383,31 +382,6 @@ actor ApplicationWorker {
         let shown = ShownPlan(plan)
         graph = shown.graph
         pending = isDone ? nil : shown
-    }
-
-    /// That one can't be written holds up nothing.
-    private func writeEvents() async {
-        let writer = EventWriter(client: target.client)
-        var isTold = false
-        for await note in eventNotes {
-            do {
-                try await writer.write(
-                    note.level, note.reason, note.message, about: target.identity.parent, id: note.id,
-                    at: world.now())
-            } catch {
-                if Task.isCancelled { return }
-                if !isTold {
-                    tell(
-                        .trouble(
-                            Diagnostic(
-                                .warning, code: "event-unwritten",
-                                "no Events are written about application \(target.name)",
-                                causes: [ErrorText.of(error)],
-                                hint: "allow create of events in namespace \(target.identity.namespace)")))
-                }
-                isTold = true
-            }
-        }
     }
 
     // MARK: Health
