@@ -45,6 +45,8 @@ package struct GitLimits: Sendable, Hashable {
 /// Everything about reading repositories that is not the repository itself.
 package struct GitSettings: Sendable {
     package var credentials: GitCredentials?
+    /// Whether an ssh agent is asked where no credentials are given.
+    package var usesAgent = true
     /// Holds a bare clone of each remote repository; made when it is missing, readable by its owner alone.
     package var cacheDirectory: String
     /// Files in OpenSSH's `known_hosts` format; one that is missing counts as empty.
@@ -76,6 +78,16 @@ package struct GitSettings: Sendable {
         self.idleTimeout = idleTimeout
         self.totalTimeout = totalTimeout
         self.limits = limits
+    }
+
+    /// The same for a repository that is nobody's own: without credentials, the agent's included, and with a cache that holds
+    /// nothing that was read with any.
+    package var withoutCredentials: GitSettings {
+        var result = self
+        result.credentials = nil
+        result.usesAgent = false
+        result.cacheDirectory += "/without-credentials"
+        return result
     }
 
     /// The settings that a person's environment asks for: `XDG_CACHE_HOME`, `HOME`, `https_proxy`, `no_proxy`.

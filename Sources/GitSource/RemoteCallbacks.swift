@@ -114,7 +114,7 @@ extension RemoteCallbacks {
         if let password = location.password { return .basic(user: location.user ?? "", password: password) }
         // A token can stand alone before the '@'.
         if location.transport != .ssh, let user = location.user { return .basic(user: user, password: "") }
-        return location.transport == .ssh ? .sshAgent : nil
+        return location.transport == .ssh && settings.usesAgent ? .sshAgent : nil
     }
 
     /// What no text may show: passwords and users, of which one may be a token, as they are and as they are sent.

@@ -70,6 +70,16 @@ struct `A repository behind ssh` {
                 """)
     }
 
+    @Test func `is not read out of the cache, nor with an agent, where no credentials may be used`() async throws {
+        let commit = try await repository(settings).fetch("main").id
+        // A whole id that is in the cache asks nobody.
+        #expect(try await repository(settings).fetch(commit).id == commit)
+        let error = await #expect(throws: GitSourceError.self) {
+            _ = try await repository(settings.withoutCredentials).fetch(commit)
+        }
+        #expect(error?.message.hasSuffix("asks for credentials, and none are given") == true)
+    }
+
     @Test func `is refused without a key that the server knows`() async throws {
         var settings = settings
         settings.credentials = .sshKeyFile(path: server.directory.path + "/other", passphrase: "secret")

@@ -195,10 +195,11 @@ extension SyncSession {
         _ environment: CommandEnvironment
     ) throws -> GitSettings {
         var settings = try environment.gitSettings(location)
-        // What is in the environment is for the repositories that the operator names.
         let repository = application.settings.source?.repository
-        if !application.ancestry.allSatisfy({ $0 == repository }) { settings.credentials = nil }
-        guard let credential = server.credential(for: application) else { return settings }
+        guard let credential = server.credential(for: application) else {
+            // What is in the environment is for the repositories that the operator names.
+            return application.ancestry.allSatisfy { $0 == repository } ? settings : settings.withoutCredentials
+        }
         switch credential.secret {
         case .tokenFile(let path):
             guard let token = secret(path) else {

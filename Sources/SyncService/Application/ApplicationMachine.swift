@@ -34,6 +34,8 @@ struct ApplicationMachine: Sendable {
     private var tried: PlanSource?
     /// The commit that it was only looked at, because nothing may be written.
     private var looked: PlanSource?
+    /// When that is tried again, where nothing came of it.
+    private var lookAt: Date?
     private var isReconfigured = false
     private var retryAt: Date?
     private var limit: SyncHold?
@@ -86,8 +88,10 @@ struct ApplicationMachine: Sendable {
         guard let reason = reason(at: now) else { return .wait(until: nextTime(after: now), standing(at: now)) }
         if let hold = hold(reason, at: now, unhealthy: unhealthy) {
             if isWorthALook(hold) {
-                if isDue(at: now) { return .run(SyncJob(source: observed, reason: reason, drifted: [], hold: hold)) }
-                return .wait(until: [hold.until, retryAt].compactMap { $0 }.min(), hold)
+                if lookAt.map({ $0 <= now }) ?? true {
+                    return .run(SyncJob(source: observed, reason: reason, drifted: [], hold: hold))
+                }
+                return .wait(until: [hold.until, lookAt].compactMap { $0 }.min(), hold)
             }
             if case .window(let opens) = hold { return .wait(until: opens, hold) }
             // That the others are healthy again may be told by nothing that happens to them.
@@ -111,7 +115,7 @@ struct ApplicationMachine: Sendable {
 
     private func reason(at now: Date) -> SyncReason? {
         if isRequested { return .person }
-        if let owed, owed.isSameCommit(as: observed) { return isDue(at: now) ? .person : nil }
+        if let owed, owed.isSameCommit(as: observed) { return isDue(at: now) || isReconfigured ? .person : nil }
         if settled == nil { return isDue(at: now) ? .start : nil }
         if isReconfigured || observed?.isSameCommit(as: settled) == false {
             // What is new is tried without delay; a try that came to nothing has its time.
@@ -154,7 +158,7 @@ struct ApplicationMachine: Sendable {
     /// Notes that a job begins, so that what happens from here on is dealt with after it.
     mutating func begin(_ job: SyncJob) {
         if job.hold != nil {
-            retryAt = nil
+            lookAt = nil
             return
         }
         if tried?.commit != job.source.commit { attempts = 0 }
@@ -213,9 +217,10 @@ struct ApplicationMachine: Sendable {
 
     private mutating func look(_ job: SyncJob, _ outcome: SyncOutcome, at now: Date, _ random: Double) {
         switch outcome {
-        case .error, .interrupted: retryAt = later(now, base: 1, random)
+        case .error, .interrupted: lookAt = later(now, base: 1, random)
         case .unchanged:
             settled = job.source
+            failure = nil
             (looked, attempts) = (job.source, 0)
         default: (looked, attempts) = (job.source, 0)
         }

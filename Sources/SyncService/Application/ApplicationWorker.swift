@@ -19,8 +19,10 @@ actor ApplicationWorker {
     private(set) var application: SyncApplication
     private var machine: ApplicationMachine
     private var limits = ChangeLimits()
-    /// The plan of the run under way, which counts once it has written something.
-    private var approved: Plan?
+    /// The plans of the run under way, which count once it has written something.
+    private var approved: [Plan] = []
+    /// The digest of what the run under way declares.
+    private var declared: String?
     private var hold: SyncHold?
     private var fetchFailure: String?
     private var health: [HealthStatus: Int] = [:]
@@ -37,8 +39,8 @@ actor ApplicationWorker {
     private var diff: ShownPlan?
     private var pending: ShownPlan?
     private var graph: CompactJSON?
-    /// Whether the applications were told that are declared by what is in force.
-    private var hasToldNested = false
+    /// The applications that are declared by what is in force; nil before that is known.
+    private var nested: [SyncApplication]?
 
     private struct RunningJob {
         let run: SyncRun
@@ -98,7 +100,7 @@ actor ApplicationWorker {
         let isElsewhere = application.settings.source != self.application.settings.source
         self.application = application
         machine.configure(SyncRules(application.settings.sync))
-        if isElsewhere { hasToldNested = false }
+        if isElsewhere { nested = nil }
         // The interval may be another one, too.
         pollSignal.raise()
         jobSignal.raise()
@@ -208,10 +210,10 @@ actor ApplicationWorker {
     /// A newer commit ends a run that only waits for health, where it declares something else.
     private func supersede(by tip: PlanSource) async {
         guard machine.rules.supersedes, let current, current.run.source.commit != tip.commit,
-            current.progress.onlyWaits, let approved,
+            current.progress.onlyWaits, let declared,
             let set = try? await world.manifests(
                 of: application, at: tip, namespace: target.identity.namespace),
-            set.digest != approved.manifestDigest, self.current?.run == current.run, current.progress.onlyWaits
+            set.digest != declared, self.current?.run == current.run, current.progress.onlyWaits
         else { return }
         tell(.stopped(current.run, "a newer commit has come: \(tip.commit ?? "")"))
         current.stop.stop()
@@ -246,7 +248,9 @@ actor ApplicationWorker {
     /// Finds out how things are while nothing may be written.
     private func look(_ job: SyncJob) async {
         machine.begin(job)
-        let result = await reconciliation(job, onPlan: { _, _ in }, listener: { _ in }).run()
+        var result = await reconciliation(job, onPlan: { _, _, _ in }, listener: { _ in }).run()
+        // Applications are no objects: that they are others is for the run to tell.
+        if result.outcome == .unchanged, result.declared != nested { result.outcome = .reported([]) }
         if [.error, .refused].contains(result.outcome.result), !Task.isCancelled {
             tell(
                 .trouble(
@@ -255,6 +259,7 @@ actor ApplicationWorker {
                         causes: [result.outcome.message])))
         }
         _ = machine.finish(job, result.outcome, at: world.now(), random: world.random())
+        machine.drift(result.drifted)
         if result.outcome == .unchanged { isAsDeclared = true }
         if let plan = result.plan { show(plan, result.outcome) }
         if let settings = result.settings { machine.adopt(SyncRules(settings.sync)) }
@@ -276,10 +281,10 @@ actor ApplicationWorker {
         let tell = tell
         let reconciliation = reconciliation(
             job,
-            onPlan: { [target] plan, rules in
+            onPlan: { [target] plan, rules, digest in
                 let healthy = await target.watch.healthy(of: target.identity.applySetID)
                 guardian.watch(over: healthy, during: plan, rules: rules)
-                await self.noteExecution(of: plan, run)
+                await self.noteExecution(of: plan, declaring: digest, run)
             },
             listener: { event in
                 progress.take(event)
@@ -295,12 +300,12 @@ actor ApplicationWorker {
     }
 
     private func reconciliation(
-        _ job: SyncJob, onPlan: @escaping @Sendable (Plan, SyncRules) async -> Void,
+        _ job: SyncJob, onPlan: @escaping @Sendable (Plan, SyncRules, String) async -> Void,
         listener: @escaping @Sendable (RunEvent) -> Void
     ) -> Reconciliation {
         Reconciliation(
             target: target, application: application, job: job, limits: limits, world: world, unhealthy: unhealthy,
-            knowsNested: hasToldNested, onNested: { await self.tellNested($0) }, onPlan: onPlan,
+            knowsNested: nested != nil, onNested: { await self.tellNested($0) }, onPlan: onPlan,
             beforeCheck: { await self.forgetDrift() }, listener: listener)
     }
 
@@ -324,8 +329,9 @@ actor ApplicationWorker {
         machine.forgetDrift()
     }
 
-    private func noteExecution(of plan: Plan, _ run: SyncRun) {
-        approved = plan
+    private func noteExecution(of plan: Plan, declaring digest: String, _ run: SyncRun) {
+        approved.append(plan)
+        declared = digest
         diff = ShownPlan(plan)
         tell(.planned(run, plan))
     }
@@ -335,8 +341,8 @@ actor ApplicationWorker {
         let now = world.now()
         if let settings = result.settings { machine.adopt(SyncRules(settings.sync)) }
         // Without a record nothing was written.
-        if let approved, result.revision != nil { limits.note(approved, machine.rules.limits, at: now) }
-        approved = nil
+        if result.revision != nil { for plan in approved { limits.note(plan, machine.rules.limits, at: now) } }
+        (approved, declared) = ([], nil)
         machine.drift(result.drifted)
         let fought = machine.finish(job, result.outcome, repaired: result.repaired, at: now, random: world.random())
         if case .reported(let identities) = result.outcome { reported = identities } else { reported = [] }
@@ -368,7 +374,7 @@ actor ApplicationWorker {
 
     private func tellNested(_ nested: [SyncApplication]) async {
         if Task.isCancelled { return }
-        hasToldNested = true
+        self.nested = nested
         await onNested(nested)
     }
 

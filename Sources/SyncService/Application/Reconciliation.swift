@@ -17,6 +17,8 @@ struct ReconciliationResult: Sendable {
     var rivals: [ObjectIdentity: [String]] = [:]
     /// What is no longer as declared already.
     var drifted: Set<ObjectIdentity> = []
+    /// The applications that the commit declares; nil where it could not be read.
+    var declared: [SyncApplication]?
     /// The applications that are declared by what it has brought into force; nil where it did not.
     var nested: [SyncApplication]?
     /// What is in force; nil where nothing is, or that is not known.
@@ -40,8 +42,9 @@ struct Reconciliation: Sendable {
     let knowsNested: Bool
     /// Told of them before anything is done.
     let onNested: @Sendable ([SyncApplication]) async -> Void
-    /// Told of the plan, and of the rules that go with it, before it is executed.
-    let onPlan: @Sendable (Plan, SyncRules) async -> Void
+    /// Told of a plan before it is executed, of the rules that go with it, and of the digest of what is declared, as the
+    /// source has it.
+    let onPlan: @Sendable (Plan, SyncRules, String) async -> Void
     /// Called before it is checked what is as declared.
     let beforeCheck: @Sendable () async -> Void
     let listener: @Sendable (RunEvent) -> Void
@@ -50,6 +53,7 @@ struct Reconciliation: Sendable {
         var result = ReconciliationResult(outcome: .interrupted)
         do {
             let set = try await target.slots.with { try await read(job.source) }
+            result.declared = set.applications
             try await reconcile(set, &result)
             if [.unchanged, .success, .drift].contains(result.outcome.result), job.hold == nil {
                 result.nested = set.applications
@@ -65,7 +69,10 @@ struct Reconciliation: Sendable {
         try await world.manifests(of: application, at: commit, namespace: target.identity.namespace)
     }
 
-    private func reconcile(_ set: ManifestSet, _ result: inout ReconciliationResult) async throws {
+    /// - Parameter repairsFormer: Whether what is in force may be brought back first.
+    private func reconcile(
+        _ set: ManifestSet, _ result: inout ReconciliationResult, repairsFormer: Bool = true
+    ) async throws {
         let settings = application.settings.completed(by: set.application)
         let rules = SyncRules(settings.sync)
         result.settings = settings
@@ -86,26 +93,32 @@ struct Reconciliation: Sendable {
             result.outcome = rules.drift == .off ? .unchanged : .reported(result.repaired)
             result.repaired = []
             _ = await check(prepared)
-        } else if !isRepair, rules.drift == .repair, prepared.hasConflicts, try await repairFormer(prepared, settings) {
-            try await reconcile(set, &result)
+        } else if repairsFormer, !isRepair, rules.drift == .repair, prepared.hasConflicts,
+            let repair = try await repairFormer(prepared, settings)
+        {
+            (result.outcome, result.revision) = (repair.outcome, repair.revision)
+            // Who takes the fields at once again is met by the refusal, which has its time.
+            if repair.outcome == .succeeded { try await reconcile(set, &result, repairsFormer: false) }
         } else {
             try await execute(prepared, of: set, by: maker, settings, isRepair: isRepair, &result)
         }
     }
 
     /// Brings back what is in force where others have taken fields of it, so that what is new meets it as it was left.
-    /// - Returns: Whether anything was brought back.
-    private func repairFormer(_ prepared: PreparedPlan, _ settings: ApplicationSettings) async throws -> Bool {
+    /// - Returns: What came of it; nil where there was nothing to bring back.
+    private func repairFormer(
+        _ prepared: PreparedPlan, _ settings: ApplicationSettings
+    ) async throws -> ReconciliationResult? {
         guard let former = prepared.deployed?.source, former.commit != nil, !prepared.hasPendingRevision else {
-            return false
+            return nil
         }
         let set = try await target.slots.with { try await read(former) }
         let maker = maker(settings, isRepair: true)
         let repair = try await plan(set, by: maker, source: former)
-        guard repair.isRepair(by: set), !repair.isDone else { return false }
+        guard repair.isRepair(by: set), !repair.isDone else { return nil }
         var result = ReconciliationResult(outcome: .interrupted)
         try await execute(repair, of: set, by: maker, settings, isRepair: true, source: former, &result)
-        return result.outcome == .succeeded
+        return result
     }
 
     /// What a process finds out the first time that it sees the application, whatever comes of the plan: how its members are,
@@ -186,11 +199,11 @@ struct Reconciliation: Sendable {
             },
             approve: { prepared in
                 try await approve(prepared.plan, settings)
-                await onPlan(prepared.plan, SyncRules(settings.sync))
+                await onPlan(prepared.plan, SyncRules(settings.sync), set.digest)
             },
             listener: listener)
         let run = try await transaction.run()
-        result.revision = run.revision
+        result.revision = run.revision ?? result.revision
         result.outcome = try await Self.outcome(of: run, isRepair: isRepair, context.store)
         let hasSucceeded = run.outcome == .succeeded
         if !hasSucceeded { result.repaired = [] }

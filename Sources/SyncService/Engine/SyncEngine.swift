@@ -139,10 +139,9 @@ package actor SyncEngine {
         for (context, additions) in additions { await clusters[context]?.watch.add(additions) }
         // Only then: what a worker finds out first is told to the watch.
         for (worker, stop) in started {
-            begin.yield { [tell] in
+            begin.yield {
                 _ = await stop.stoppable { await worker.run() }
-                // Nothing more is told of it from here on.
-                if stop.isAsked { tell(.removed(worker.target.name)) }
+                if stop.isAsked { await self.tellRemoval(of: worker.target.name) }
             }
         }
     }
@@ -242,6 +241,11 @@ package actor SyncEngine {
         nested[name] = nil
         old.stop.stop()
         await old.worker.target.watch.remove(old.worker.target.identity.applySetID)
+    }
+
+    /// Nothing more is told of it from here on, unless another one has its name by now.
+    private func tellRemoval(of name: String) {
+        if kept[name] == nil { tell(.removed(name)) }
     }
 
     private func cluster(_ context: String?) throws -> Cluster {

@@ -274,7 +274,7 @@ struct ApplicationMachineTests {
         #expect(look.hold == .suspended)
         machine.begin(look)
         _ = machine.finish(look, .error("no answer"), at: start, random: 0.5)
-        #expect(machine.next(at: start, unhealthy: []) == .wait(until: start + 1, .backoff(until: start + 1)))
+        #expect(machine.next(at: start, unhealthy: []) == .wait(until: start + 1, .suspended))
         let again = try #require(job(machine, at: start + 1))
         machine.begin(again)
         _ = machine.finish(again, .reported([]), at: start + 1, random: 0.5)
@@ -285,11 +285,35 @@ struct ApplicationMachineTests {
     }
 
     @Test func `a look that finds all as declared is all there is to do`() throws {
-        var machine = machine { $0.suspend = true }
+        var machine = machine()
+        try end(&machine, .failed("bad"), at: start)
+        var settings = SyncSettings()
+        settings.suspend = true
+        machine.configure(SyncRules(settings))
+        _ = machine.observe(source("b"))
         let look = try #require(job(machine, at: start))
         machine.begin(look)
         _ = machine.finish(look, .unchanged, at: start, random: 0.5)
-        #expect(machine.settled?.commit == "a")
-        #expect(machine.next(at: start, unhealthy: []) == .wait(until: nil, nil))
+        #expect(machine.settled?.commit == "b")
+        #expect(machine.failure == nil)
+    }
+
+    @Test func `a look has a time of its own`() throws {
+        var machine = machine()
+        try end(&machine, .limited(.limit("too many", until: nil)), at: start)
+        var settings = SyncSettings()
+        settings.suspend = true
+        machine.configure(SyncRules(settings))
+        _ = machine.observe(source("b"))
+        #expect(job(machine, at: start)?.hold == .suspended)
+    }
+
+    @Test func `what a person wants and may not be is tried when the configuration says so`() throws {
+        var machine = machine()
+        machine.request()
+        try end(&machine, .limited(.suspended), at: start)
+        #expect(job(machine, at: start + 1e6) == nil)
+        machine.configure(SyncRules(SyncSettings()))
+        #expect(job(machine, at: start)?.reason == .person)
     }
 }

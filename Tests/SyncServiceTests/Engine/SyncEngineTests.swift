@@ -288,6 +288,32 @@ struct SyncEngineTests {
         #expect(told == ["application-cycle"])
     }
 
+    @Test func `applications that are declared while nothing may be written are kept once it may`() async throws {
+        @Sendable func child(_ name: String) -> String {
+            """
+            apiVersion: endstate.dev/v1
+            kind: Application
+            metadata: {name: \(name)}
+            spec: {namespace: default, source: {repository: "https://git.example.com/\(name).git"}}
+            """
+        }
+        commit("all", ["a.yaml": settings("1", name: "all"), "shop.yaml": child("shop")])
+        commit("shop", ["a.yaml": settings("1")])
+        commit("tools", ["b.yaml": settings("1", name: "tools")])
+        try await world.run([.test("all")]) { service in
+            try await world.sleep(60)
+            await service.configure([.test("all") { $0.suspend = true }])
+            commit("all", ["a.yaml": settings("1", name: "all"), "tools.yaml": child("tools")])
+            try await world.sleep(300)
+            #expect(await service.application("tools") == nil)
+            #expect(await service.application("shop") != nil)
+            await service.configure([.test("all")])
+            try await world.sleep(60)
+            #expect(try await value("tools") == "1")
+            #expect(await service.application("shop") == nil)
+        }
+    }
+
     @Test func `a cluster that there is no way to is told of once, and tried again`() async throws {
         commit("shop", ["a.yaml": settings("1")])
         let isMissing = Mutexed(true)
@@ -346,6 +372,29 @@ struct SyncEngineTests {
             #expect(try await value("other") == (mode == .repair ? "2" : "1"))
         }
         #expect(results == (mode == .repair ? [.success, .success] : [.success, .refused]))
+    }
+
+    @Test func `who takes a field back at once again is met by a refusal, not by repair after repair`() async throws {
+        commit("shop", ["a.yaml": settings("1"), "b.yaml": settings("1", name: "other")])
+        try await world.run([.test("shop")]) { _ in try await world.sleep(60) }
+        try await patch("settings", "edited")
+        commit("shop", ["a.yaml": settings("1"), "b.yaml": settings("2", name: "other")])
+        let writes = world.responder.writes.count
+        try await world.run([.test("shop")]) { _ in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    while true {
+                        try await world.sleep(0.5)
+                        if try await value() == "1" { try await patch("settings", "edited") }
+                    }
+                }
+                try await world.sleep(600)
+                group.cancelAll()
+            }
+        }
+        #expect(results.contains(.success))
+        // A repair is a few writes: its record, the object, the lock.
+        #expect(world.responder.writes.count - writes < 120)
     }
 
     // MARK: After another process

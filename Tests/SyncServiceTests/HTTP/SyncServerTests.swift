@@ -182,7 +182,7 @@ struct SyncServerTests {
             #expect(try await client.isAtEnd())
             try await server.value
         }
-        #expect(ContinuousClock.now - started < .seconds(2))
+        #expect(ContinuousClock.now - started < .seconds(30))
     }
 
     @Test func `a server that is cancelled before it begins ends as well`() async throws {
