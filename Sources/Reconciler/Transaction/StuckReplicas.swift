@@ -8,6 +8,7 @@ internal import Resources
 /// declared and never will be (kubernetes/kubernetes#67250; the API's documentation calls it forced rollback).
 struct StuckReplicas {
     let client: KubeClient
+    let log: RunLog
 
     /// Deletes the pods that are not ready and not of the template that the set has again.
     /// - Parameter set: As it was just written.
@@ -19,7 +20,7 @@ struct StuckReplicas {
             let selector = LabelSelector(current.value[path: "spec", "selector"])
         else { return }
         let pods = try await client.list(.pods, namespace: set.namespace, labelSelector: selector.queryText).items
-        for pod in pods where isStuck(pod, of: current, revision) { try await delete(pod) }
+        for pod in pods where isStuck(pod, of: current, revision) { try await delete(pod, of: set) }
     }
 
     /// The set once its controller has seen the write; nil where it is gone, or where that takes too long.
@@ -42,7 +43,7 @@ struct StuckReplicas {
     }
 
     /// Nothing is done where the account may not: then the wait for the set tells what it waits for.
-    private func delete(_ pod: KubernetesObject) async throws {
+    private func delete(_ pod: KubernetesObject, of set: KubernetesObject) async throws {
         do {
             _ = try await client.delete(
                 .pods, namespace: pod.namespace, name: pod.name,
@@ -50,5 +51,8 @@ struct StuckReplicas {
         } catch let error as APIError where error.isForbidden || error.isConflict || error.isNotFound {
             return
         }
+        await log.tell(
+            .warning, pod.identity, "deleted, because it kept \(set.identity) from going back",
+            digests: WriteDigests(before: pod, after: nil))
     }
 }

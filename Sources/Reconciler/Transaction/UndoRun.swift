@@ -246,7 +246,7 @@ extension UndoRun {
             return .done
         }
         guard let object = written.object else { return .done }
-        try await StuckReplicas(client: client).remove(
+        try await StuckReplicas(client: client, log: log).remove(
             from: object, as: resource, timeout: settings.timeout(of: object))
         if Membership(of: object, in: application) == .ours {
             let waiter = HealthWaiter(

@@ -208,7 +208,7 @@ extension SyncEnd.Result {
 
 extension AuditEntry.Action {
     /// What a run's event says was done to an object; nil where nothing was.
-    fileprivate init?(_ event: RunEvent) {
+    init?(_ event: RunEvent) {
         switch event.kind {
         case .applied:
             self =
@@ -220,6 +220,8 @@ extension AuditEntry.Action {
                 }
         case .deleted: self = .delete
         case .restored: self = .restore
+        // What was in the way.
+        case .warning where event.digests != nil: self = .delete
         default: return nil
         }
     }

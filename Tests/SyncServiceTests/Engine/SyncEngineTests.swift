@@ -178,6 +178,34 @@ struct SyncEngineTests {
         #expect(writes[1].digests?.after != writes[0].digests?.after)
     }
 
+    @Test func `a pod that is deleted because it is in the way is accounted for`() async throws {
+        @Sendable func database(image: String, behaviour: String = "slow=1s") -> String {
+            """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: db}
+            spec:
+              serviceName: db
+              selector: {matchLabels: {app: db}}
+              template:
+                metadata: {labels: {app: db}, annotations: {endstate.dev/sandbox: \(behaviour)}}
+                spec: {containers: [{name: db, image: \(image)}]}
+            """
+        }
+        commit("shop", ["db.yaml": database(image: "a")])
+        try await world.run([.test("shop")]) { _ in
+            try await world.sleep(60)
+            commit("shop", ["db.yaml": database(image: "b", behaviour: "image-missing")])
+            try await world.sleep(1800)
+        }
+        #expect(results == [.success, .rolledBack])
+        let actions = world.news.value.compactMap { news -> AuditEntry.Action? in
+            guard case .event(_, let event) = news, event.object?.groupKind.kind == "Pod" else { return nil }
+            return AuditEntry.Action(event)
+        }
+        #expect(actions == [.delete])
+    }
+
     @Test func `a newer commit ends a run that only waits`() async throws {
         commit("shop", ["a.yaml": settings("1"), "web.yaml": web(behaviour: "never-ready")])
         try await world.run([.test("shop") { $0.interval = .seconds(10) }]) { _ in
