@@ -125,7 +125,17 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["Commands", "KubeClient", "Placement", "Reconciler", "Resources", "TestSupport"]
+            dependencies: [
+                "Commands", "KubeClient", "Placement", "Reconciler", "Rehearsal", "Resources", "SandboxCluster",
+                "SandboxServer", "TestSupport",
+            ]
+        ),
+        .testTarget(
+            name: "RehearsalTests",
+            dependencies: [
+                "KubeClient", "Manifests", "Planning", "Reconciler", "Rehearsal", "Resources", "SandboxCluster",
+                "TestSupport",
+            ]
         ),
         .testTarget(
             name: "AcceptanceTests",

@@ -19,6 +19,8 @@ package struct CommandEnvironment: Sendable {
     package var leaseClock: any Clock<Duration> = ContinuousClock()
     /// Each time that the process is told to read its configuration again.
     package var hangups = AsyncStream<Void>.finished
+    /// Ends the process at once.
+    package var exit: @Sendable (ExitStatus) -> Void = { _exit($0.rawValue) }
     /// Opens the way to a cluster.
     package var connect: @Sendable (ClusterConfiguration) throws -> any Transport
 

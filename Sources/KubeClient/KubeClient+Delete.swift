@@ -19,8 +19,10 @@ package struct DeletePreconditions: Hashable, Sendable {
 
 /// What a deletion has led to so far.
 package enum DeleteOutcome: Hashable, Sendable {
-    /// The object is gone, or no longer there to begin with.
+    /// The object is gone.
     case gone
+    /// It was not there to begin with, or an earlier try whose answer was lost has removed it.
+    case absent
     /// The object waits for its finalizers or for its grace period.
     case terminating
 }
@@ -61,7 +63,7 @@ extension KubeClient {
             let isUncertain = propagation == .foreground && resource.groupKind == GroupKind(group: "", kind: "Service")
             return isUncertain ? .terminating : outcome
         } catch let error as APIError where error.isNotFound {
-            return .gone
+            return .absent
         }
     }
 

@@ -1,7 +1,7 @@
 /// The rules for names of apimachinery's `pkg/util/validation` that planning needs.
-enum DNSName {
+package enum DNSName {
     /// Whether the text is a DNS-1123 subdomain: labels of lower-case letters, digits and `-`, joined by dots.
-    static func isSubdomain(_ text: some StringProtocol) -> Bool {
+    package static func isSubdomain(_ text: some StringProtocol) -> Bool {
         text.utf8.count <= 253
             && text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { label in
                 isDelimited(label) { isLowercaseLetter($0) || isDigit($0) || $0 == UInt8(ascii: "-") }

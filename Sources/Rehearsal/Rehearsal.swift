@@ -2,7 +2,6 @@ internal import FoundationEssentials
 package import KubeClient
 package import Planning
 package import Reconciler
-internal import Resources
 internal import SandboxCluster
 internal import Synchronization
 
@@ -44,38 +43,54 @@ package struct Rehearsal: Sendable {
         self.make = make
     }
 
-    /// - Parameter plan: What the plan on the live cluster is.
-    /// - Throws: What can't be read; `GuardrailError` and the like where the plan would be refused.
-    package func run(_ plan: PreparedPlan) async throws -> RehearsalReport {
+    /// - Parameter prepared: What the plan on the live cluster is.
+    /// - Throws: What can't be read; `Diagnostic` where a twin that may be read says nothing about the plan;
+    ///   `GuardrailError` and the like where the plan would be refused; `CancellationError`.
+    package func run(_ prepared: PreparedPlan) async throws -> RehearsalReport {
+        let plan = prepared.plan
         let client = try await versioned()
-        let contents = try await TwinReader(
-            client: client, discovery: try await client.discover(), kinds: kinds(of: plan),
-            namespaces: namespaces(of: plan)
+        let scope = TwinScope(prepared, home: terms.application.namespace)
+        var contents = try await TwinReader(
+            client: client, discovery: try await client.discover(), scope: scope
         ).read()
-        let twin = Twin(contents, like: client.serverVersion)
-        let terms = terms
-        let make = make
+        contents.adapt(to: plan)
+        let twin = Twin(contents, new: plan.changes.compactMap(\.desired), like: client.serverVersion)
+        let likeness = PlanLikeness(plan: plan, doubts: contents.doubts)
         let events = Mutex<[RunEvent]>([])
         let result = try await AcceleratedRun.run(on: twin.cluster, time: twin.time) {
-            let client = twin.client
-            let maker = PlanMaker(
-                client: client, application: terms.application, settings: terms.settings,
-                guardrails: terms.guardrails)
-            let transaction = Transaction(
-                TransactionContext(
-                    client: client, application: terms.application, settings: terms.settings, version: terms.version,
-                    holder: terms.holder, leaseTimes: Self.leaseTimes, leaseClock: AcceleratedClock(twin.time),
-                    now: { twin.time.now },
-                    confirm: { _ in true }),
-                make: { try await make(maker) },
-                approve: { prepared in try prepared.plan.checkGuardrails() },
-                listener: { event in events.withLock { $0.append(event) } })
-            return try await transaction.run()
+            try await transaction(on: twin, likeness) { event in events.withLock { $0.append(event) } }.run()
         }
+        // What was stopped has shown nothing.
+        try Task.checkCancellation()
         return RehearsalReport(
-            plan: plan.plan, events: events.withLock { $0 }, result: result,
-            landings: PodLanding.all(in: twin.objects, of: plan.plan, before: contents.objects),
-            doubts: contents.doubts)
+            plan: plan, events: events.withLock { $0 }, result: result,
+            landings: PodLanding.all(in: twin.objects, of: plan, before: contents.objects), doubts: contents.doubts)
+    }
+
+    private func transaction(
+        on twin: Twin, _ likeness: PlanLikeness, _ listener: @escaping @Sendable (RunEvent) -> Void
+    ) -> Transaction {
+        let client = twin.client
+        let make = make
+        let maker = PlanMaker(
+            client: client, application: terms.application, settings: terms.settings, guardrails: terms.guardrails)
+        let isFirst = Mutex(true)
+        return Transaction(
+            TransactionContext(
+                client: client, application: terms.application, settings: terms.settings, version: terms.version,
+                holder: terms.holder, leaseTimes: Self.leaseTimes, leaseClock: AcceleratedClock(twin.time),
+                now: { twin.time.now }, confirm: { _ in true }),
+            make: {
+                // A later plan follows what the run itself has put right on the twin.
+                let isAsLoaded = isFirst.withLock { isFirst in
+                    defer { isFirst = false }
+                    return isFirst
+                }
+                guard isAsLoaded else { return try await make(maker) }
+                return try await likeness.checked { try await make(maker) }
+            },
+            approve: { prepared in try prepared.plan.checkGuardrails() },
+            listener: listener)
     }
 
     /// On a twin nobody else wants the lock, and renewing it would only take time.
@@ -86,15 +101,5 @@ package struct Rehearsal: Sendable {
         var client = client
         if client.serverVersion == nil { client.serverVersion = try await client.version() }
         return client
-    }
-
-    private func kinds(of plan: PreparedPlan) -> Set<GroupKind> {
-        Set(plan.plan.steps.compactMap { $0.change?.identity.groupKind }).union(plan.state.resources.keys)
-    }
-
-    private func namespaces(of plan: PreparedPlan) -> Set<String> {
-        let objects =
-            plan.plan.steps.compactMap { $0.change?.identity.namespace } + plan.state.members.keys.map(\.namespace)
-        return Set(objects + [terms.application.namespace]).subtracting([""])
     }
 }

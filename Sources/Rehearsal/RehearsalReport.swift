@@ -6,6 +6,7 @@ package struct RehearsalReport: Sendable {
     package let plan: Plan
     /// In their order; the times are the twin's.
     package let events: [RunEvent]
+    /// Never interrupted: what was stopped has no report.
     package let result: RunResult
     /// Where the pods of the plan's workloads were in the end.
     package let landings: [PodLanding]

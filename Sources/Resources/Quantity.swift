@@ -97,7 +97,7 @@ private enum Suffix {
         if let exponent = decimal.first(where: { $0.value == text })?.key { return (.decimalSI, exponent) }
         if let power = binary.firstIndex(where: { $0 == text }) { return (.binarySI, power * 10) }
         guard let first = text.first, first == "e" || first == "E" else { return nil }
-        return Int(text.dropFirst()).map { (.decimalExponent, $0) }
+        return Int32(text.dropFirst()).map { (.decimalExponent, Int($0)) }
     }
 }
 

@@ -25,6 +25,24 @@ extension Acceptance {
             }
         }
 
+        @Test func `what is there already is updated on the twin, and goes back to what it was`() async throws {
+            try await Cluster.withNamespace { namespace, client in
+                let workspace = try Workspace(Self.files())
+                let apply = await workspace.endstate("apply", "--yes", "--name", "app", "-n", namespace)
+                #expect(apply.status == .success, "\(apply.notes)\(apply.output)")
+                try workspace.write(ApplyTests.deployment("web", replicas: 2), to: "web.yaml")
+                let update = await workspace.endstate("rehearse", "--name", "app", "-n", namespace)
+                #expect(update.status == .success, "\(update.notes)\(update.output)")
+                #expect(update.output.contains(/\([01] new\)/), "\(update.output)")
+                try workspace.write(
+                    ApplyTests.deployment("web", image: "endstate.test/image-missing:1"), to: "web.yaml")
+                let failure = await workspace.endstate("rehearse", "--name", "app", "-n", namespace)
+                #expect(failure.status == .refused, "\(failure.notes)\(failure.output)")
+                #expect(failure.output.contains("it would fail and be rolled back"), "\(failure.output)")
+                #expect((update.writes + failure.writes).isEmpty)
+            }
+        }
+
         @Test func `a plan that would fail is refused before anything is written`() async throws {
             try await Cluster.withNamespace { namespace, client in
                 let workspace = try Workspace(Self.files(image: "endstate.test/image-missing:1"))

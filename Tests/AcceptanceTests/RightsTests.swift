@@ -11,7 +11,7 @@ extension Acceptance {
         private static let file = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../examples/ci/ci-account.yaml")
 
-        @Test func `the CI account plans, applies, prunes and deletes with what it is given`() async throws {
+        @Test func `the CI account plans, rehearses, applies, prunes and deletes with what it is given`() async throws {
             try await Cluster.withNamespace { namespace, client in
                 try await Self.createAccount(namespace, client)
                 let workspace = try Workspace([
@@ -24,6 +24,9 @@ extension Acceptance {
                 }
                 let plan = await run("plan")
                 #expect(plan.status == .changes, "\(plan.notes)")
+                let rehearsal = await run("rehearse")
+                #expect(rehearsal.status == .success, "\(rehearsal.notes)\(rehearsal.output)")
+                #expect(!rehearsal.output.contains("may not be read"), "\(rehearsal.output)")
                 let apply = await run("apply", "--yes")
                 #expect(apply.status == .success, "\(apply.notes)")
                 let drain = await run("plan", "--without-node", "*")

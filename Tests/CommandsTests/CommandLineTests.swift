@@ -110,6 +110,8 @@ import Testing
         ["apply", "--yes", "--concurrency", "0"], ["apply", "--yes", "--object-timeout", "soon"], ["delete", "--yes"],
         ["validate", "--server", "--openapi", "x"], ["plan", "--prune-max-count=-5"],
         ["plan", "--prune-max-percent", "500"],
+        ["apply", "--yes", "--adopt", "--plan", "x"], ["rehearse", "--adopt", "--plan", "x"],
+        ["rehearse", ".", "--plan", "x"], ["rehearse", "--name", "shop", "--plan", "x"],
     ])
     func `a wrong command line ends with 64`(arguments: [String]) async throws {
         let bench = try Bench([String: String]())

@@ -46,6 +46,15 @@ import Testing
         #expect(view.draw(at: .zero, width: 80) == "  waiting Deployment shop/b 0s: 1 of 2 pods\n")
     }
 
+    @Test func `that a deletion is accepted changes nothing, and is no line of its own`() {
+        var view = LiveView(style: .plain)
+        let accepted = RunEvent(.deletionAccepted, Self.object("a"), elapsed: .zero)
+        view.note(RunEvent(.deleting, Self.object("a"), elapsed: .zero))
+        view.note(accepted)
+        #expect(view.draw(at: .zero, width: 80) == "  deleting Deployment shop/a 0s\n")
+        #expect(EventText(style: .plain).line(accepted) == nil)
+    }
+
     @Test func `long lines are cut, and many are counted`() {
         var view = LiveView(style: .plain)
         for name in ["a", "b", "c"] { view.note(RunEvent(.applying, Self.object(name), elapsed: .zero)) }

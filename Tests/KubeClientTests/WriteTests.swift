@@ -164,7 +164,7 @@ struct WriteTests {
         let client = KubeClient.of(transport)
         var outcomes: [DeleteOutcome] = []
         for _ in answers { outcomes.append(try await client.delete(.configMaps, namespace: "shop", name: "a")) }
-        #expect(outcomes == [.terminating, .gone, .gone])
+        #expect(outcomes == [.terminating, .absent, .gone])
         #expect(transport.requests[0].json?["preconditions"] == nil)
     }
 

@@ -50,7 +50,7 @@ struct WorkloadTests {
         deployment(
             "more than 32 bits hold",
             "{replicas: 9223372036854775807, strategy: {rollingUpdate: {maxSurge: 99999999999%}}}",
-            Int(Int32.max), 0, Int(Int32.max) / 4),
+            Int(Int32.max), Int(Int32.max), Int(Int32.max) / 4),
         deployment("fewer than none", "{replicas: -1}", 0, 0, 0),
         deployment(
             "both zero", "{replicas: 3, strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 0%}}}", 3, 0, 1),

@@ -94,6 +94,28 @@ import Testing
         #expect(result.changedCluster)
     }
 
+    @Test func `a deletion is told when the server has accepted it, whether or not it is ever done`() async throws {
+        var (application, plan) = try await Self.prepared()
+        application.settings.objectTimeout = .seconds(30)
+        application.cluster.change(Application.path("b")) { $0["metadata"]?["finalizers"] = ["example.com/hold"] }
+        let (_, held) = try await application.execute(plan)
+        let accepted = ["deleting ConfigMap default/b: ", "deletionAccepted ConfigMap default/b: "]
+        #expect(held.filter { $0.hasPrefix("delet") } == accepted)
+        let (other, otherPlan) = try await Self.prepared()
+        let (_, gone) = try await other.execute(otherPlan)
+        #expect(gone.filter { $0.hasPrefix("delet") } == accepted + ["deleted ConfigMap default/b: "])
+    }
+
+    @Test func `what is gone already was not deleted by the run`() async throws {
+        let (application, plan) = try await Self.prepared()
+        application.cluster.remove(Application.path("b"))
+        let (_, events) = try await application.execute(plan)
+        #expect(
+            events.filter { $0.hasPrefix("delet") } == [
+                "deleting ConfigMap default/b: ", "deleted ConfigMap default/b: ",
+            ])
+    }
+
     @Test func `without waiting an accepted deletion is enough`() async throws {
         var (application, plan) = try await Self.prepared()
         application.settings.waits = false

@@ -32,6 +32,7 @@ struct QuantityTests {
     @Test func `an amount that can't be exact is refused`() {
         #expect(Quantity("1000E") == nil)
         #expect(Quantity("1e60") == nil)
+        for exponent in [Int64.min, .max] { #expect(Quantity("0.0e\(exponent)") == nil) }
         #expect(Quantity("99999999999999999999999999999999999999999") == nil)
     }
 

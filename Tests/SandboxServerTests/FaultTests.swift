@@ -37,7 +37,8 @@ struct FaultRuleTests {
                 {"delay": "1m30s", "requests": 3}, {"fault": "too-many-requests", "retryAfter": 7},
                 {"fault": "too-many-requests"}, {"fault": "internal-error"}, {"fault": "unavailable"},
                 {"fault": "reset"}, {"fault": "half-body"}, {"fault": "watch-expired", "afterEvents": 3},
-                {"fault": "watch-ended"}, {"fault": "watch-broken", "afterEvents": 1, "method": "WATCH"}
+                {"fault": "watch-ended"}, {"fault": "watch-broken", "afterEvents": 1, "method": "WATCH"},
+                {"fault": "clock-jump", "by": "1h"}, {"fault": "clock-jump", "by": "-90s", "requests": "3"}
             ]}
             """
         let rules = try FaultDocument.rules(json: Array(text.utf8))
@@ -53,6 +54,8 @@ struct FaultRuleTests {
                 FaultRule(fault: .halfBody), FaultRule(fault: .watchExpired(afterEvents: 3)),
                 FaultRule(fault: .watchEnded(afterEvents: 0)),
                 FaultRule(method: "WATCH", fault: .watchBroken(afterEvents: 1)),
+                FaultRule(fault: .clockJump(by: .seconds(3600))),
+                FaultRule(requests: RequestNumbers(3...3), fault: .clockJump(by: .seconds(-90))),
             ])
     }
 
@@ -70,6 +73,12 @@ struct FaultRuleTests {
         (#"{"rules": [{"delay": "-1s"}]}"#, "rules[0].delay of the fault rules must be a duration like"),
         (#"{"rules": [{"fault": "reset", "retryAfter": 1}]}"#, "rules[0].retryAfter of the fault rules belongs to"),
         (#"{"rules": [{"fault": "reset", "afterEvents": 1}]}"#, "rules[0].afterEvents of the fault rules belongs to"),
+        (#"{"rules": [{"fault": "reset", "by": "1s"}]}"#, "rules[0].by of the fault rules belongs to"),
+        (#"{"rules": [{"fault": "clock-jump"}]}"#, "rules[0].by of the fault rules must be a duration like"),
+        (
+            #"{"rules": [{"fault": "clock-jump", "by": "0s"}]}"#,
+            "rules[0].by of the fault rules must be a duration like"
+        ),
         (#"{"rules": [{"fault": "reset", "takesEffect": 1}]}"#, "rules[0].takesEffect of the fault rules must be true"),
         (
             #"{"rules": [{"fault": "too-many-requests", "retryAfter": -1}]}"#,

@@ -13,7 +13,8 @@ struct ServerLifeTests {
         let chunk = try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
             let (endpoints, announce) = AsyncStream.makeStream(of: SandboxEndpoint.self)
             group.addTask {
-                try await SandboxServer.run(StubResponder { _ in .watch(events) }, as: identity) { endpoint in
+                try await SandboxServer.run(StubResponder { _ in .watch(events) }, as: identity, options: .patient) {
+                    endpoint in
                     announce.yield(endpoint)
                     await watching.wait()
                     return nil
@@ -50,7 +51,7 @@ struct ServerLifeTests {
         }
         let identity = try SandboxIdentity()
         let (endpoints, announce) = AsyncStream.makeStream(of: SandboxEndpoint.self)
-        async let server: Void = SandboxServer.run(responder, as: identity) { endpoint in
+        async let server: Void = SandboxServer.run(responder, as: identity, options: .patient) { endpoint in
             announce.yield(endpoint)
             await began.wait()
         }
@@ -103,7 +104,7 @@ struct ServerLifeTests {
         let identity = try SandboxIdentity()
         let (endpoints, announce) = AsyncStream.makeStream(of: SandboxEndpoint.self)
         let server = Task {
-            try await SandboxServer.run(StubResponder.echo, as: identity) { endpoint in
+            try await SandboxServer.run(StubResponder.echo, as: identity, options: .patient) { endpoint in
                 announce.yield(endpoint)
                 await Latch().wait()
             }
@@ -121,13 +122,15 @@ struct ServerLifeTests {
     @Test func `what the body throws comes out of the server`() async throws {
         struct Failure: Error {}
         await #expect(throws: Failure.self) {
-            try await SandboxServer.run(StubResponder.echo, as: try SandboxIdentity()) { _ in throw Failure() }
+            try await SandboxServer.run(StubResponder.echo, as: try SandboxIdentity(), options: .patient) { _ in
+                throw Failure()
+            }
         }
     }
 
     @Test func `a taken port is an error that says so`() async throws {
         let identity = try SandboxIdentity()
-        let error = try await SandboxServer.run(StubResponder.echo, as: identity) { endpoint in
+        let error = try await SandboxServer.run(StubResponder.echo, as: identity, options: .patient) { endpoint in
             var options = SandboxServer.Options.patient
             options.port = endpoint.port
             return await #expect(throws: Diagnostic.self) {
@@ -141,7 +144,7 @@ struct ServerLifeTests {
     @Test func `a preferred port is taken where it is free, and another one where it isn't`() async throws {
         let identity = try SandboxIdentity()
         var options = SandboxServer.Options.patient
-        let first = try await SandboxServer.run(StubResponder.echo, as: identity) { endpoint in
+        let first = try await SandboxServer.run(StubResponder.echo, as: identity, options: .patient) { endpoint in
             var options = SandboxServer.Options.patient
             options.preferredPort = endpoint.port
             let other = try await SandboxServer.run(StubResponder.echo, as: identity, options: options) { $0.port }
@@ -159,7 +162,7 @@ struct ServerLifeTests {
                 let (endpoints, announce) = AsyncStream.makeStream(of: SandboxEndpoint.self)
                 let connected = Latch()
                 group.addTask {
-                    try await SandboxServer.run(StubResponder.echo, as: identity) { endpoint in
+                    try await SandboxServer.run(StubResponder.echo, as: identity, options: .patient) { endpoint in
                         announce.yield(endpoint)
                         await connected.wait()
                     }
@@ -215,7 +218,7 @@ struct ServerLifeTests {
 
     @Test func `many connections at once are all answered`() async throws {
         let identity = try SandboxIdentity()
-        try await SandboxServer.run(StubResponder.echo, as: identity) { endpoint in
+        try await SandboxServer.run(StubResponder.echo, as: identity, options: .patient) { endpoint in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<20 {
                     group.addTask {

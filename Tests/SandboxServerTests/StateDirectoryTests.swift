@@ -82,7 +82,7 @@ struct StateDirectoryTests {
         }
     }
 
-    @Test func `a damaged record is none, and nothing else is taken for one`() async throws {
+    @Test func `a damaged record is an error that names its place, and the last one is dropped`() async throws {
         try await withDirectory { path in
             let ends = try fill(path)
             let whole = try bytes(path + "/log-0")
@@ -92,8 +92,44 @@ struct StateDirectoryTests {
                     damaged[index] ^= bit
                     try write(damaged, path + "/log-0")
                     let kept = ends.count { $0 <= index }
-                    #expect(try load(path).records == Array(Self.records[..<kept]), "byte \(index)")
+                    if kept == ends.count - 1 {
+                        #expect(try load(path).records == Array(Self.records[..<kept]), "byte \(index)")
+                        continue
+                    }
+                    let start = kept == 0 ? RecordFormat.header.count : ends[kept - 1]
+                    let error = #expect(throws: Diagnostic.self, "byte \(index)") { try load(path) }
+                    #expect(error?.code == "sandbox-state-damaged")
+                    #expect(error?.message == "\(path)/log-0 is damaged at byte \(start)")
+                    #expect(try bytes(path + "/log-0") == damaged)
                 }
+            }
+        }
+    }
+
+    @Test(arguments: [[[UInt8]](), [[2]]])
+    func `a log without its snapshot is an error, and stays`(records: [[UInt8]]) async throws {
+        try await withDirectory { path in
+            try {
+                let state = try StateDirectory(path: path)
+                _ = try state.load()
+                try state.compact(snapshot: [1])
+                try state.append(contentsOf: records)
+            }()
+            try FileManager.default.removeItem(atPath: path + "/snapshot-1")
+            let error = #expect(throws: Diagnostic.self) { try load(path) }
+            #expect(error?.code == "sandbox-state-damaged")
+            #expect(error?.message == "\(path)/log-1 is there without snapshot-1")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: path).sorted() == ["lock", "log-1"])
+        }
+    }
+
+    @Test func `a compaction that was cut short before its snapshot counts leaves the log as it is`() async throws {
+        try await withDirectory { path in
+            _ = try fill(path)
+            for length in 0...RecordFormat.header.count {
+                try write(Array(RecordFormat.header[..<length]), path + "/log-1")
+                #expect(try load(path).records == Self.records)
+                #expect(try FileManager.default.contentsOfDirectory(atPath: path).sorted() == ["lock", "log-0"])
             }
         }
     }
@@ -215,7 +251,7 @@ struct StateDirectoryTests {
         return fate.hasCome
     }
 
-    @Test func `a record that could not be written leaves no trace`() async throws {
+    @Test func `a record that could not be written leaves no trace, and none follows it`() async throws {
         try await withDirectory { path in
             let isFull = Mutex(false)
             let files = FileCalls(before: { call, _ throws(Diagnostic) in
@@ -224,16 +260,24 @@ struct StateDirectoryTests {
             try {
                 let state = try StateDirectory(path: path, files: files)
                 _ = try state.load()
+                isFull.withLock { $0 = true }
+                #expect(throws: Diagnostic.self) { try state.compact(snapshot: [9]) }
+                isFull.withLock { $0 = false }
                 try state.append([1])
                 isFull.withLock { $0 = true }
                 #expect(throws: Diagnostic.self) { try state.append([2]) }
-                #expect(throws: Diagnostic.self) { try state.compact(snapshot: [9]) }
                 isFull.withLock { $0 = false }
-                try state.append([3])
+                let later = [
+                    #expect(throws: Diagnostic.self) { try state.append([3]) },
+                    #expect(throws: Diagnostic.self) { try state.compact(snapshot: [9]) },
+                    #expect(throws: Diagnostic.self) { try state.flush() },
+                ]
+                #expect(later.map { $0?.code } == ["full", "full", "full"])
             }()
             let contents = try load(path)
             #expect(contents.snapshot == nil)
-            #expect(contents.records == [[1], [3]])
+            #expect(contents.records == [[1]])
+            #expect(contents.droppedBytes == 0)
         }
     }
 
@@ -321,6 +365,21 @@ struct StateDirectoryTests {
             flusher.cancel()
             _ = await flusher.result
             #expect((1...2).contains(syncs.withLock { $0 } - before))
+        }
+    }
+
+    @Test func `cancelled while records gather, it flushes them and ends`() async throws {
+        try await withDirectory { path in
+            let syncs = Mutex(0)
+            let files = FileCalls(before: { call, _ throws(Diagnostic) in
+                if call == "sync" { syncs.withLock { $0 += 1 } }
+            })
+            let state = try StateDirectory(path: path, files: files)
+            _ = try state.load()
+            let before = syncs.withLock { $0 }
+            try state.append([1])
+            try await state.keepFlushed { _ in throw CancellationError() }
+            #expect(syncs.withLock { $0 } == before + 1)
         }
     }
 

@@ -55,7 +55,7 @@ struct WatchTests {
         feed.onTermination = { _ in ended.open() }
         feed.yield([0x61])
         let responder = StubResponder { _ in .watch(events) }
-        try await SandboxServer.run(responder, as: try SandboxIdentity()) { endpoint in
+        try await SandboxServer.run(responder, as: try SandboxIdentity(), options: .patient) { endpoint in
             try await RawClient.run(endpoint) { client in
                 let token = endpoint.identity.token.text
                 try await client.send("GET /a?watch=1 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(token)\r\n\r\n")
@@ -76,7 +76,7 @@ struct WatchTests {
             if Task.isCancelled { cancelled.open() }
             return .text("")
         }
-        try await SandboxServer.run(responder, as: try SandboxIdentity()) { endpoint in
+        try await SandboxServer.run(responder, as: try SandboxIdentity(), options: .patient) { endpoint in
             try await RawClient.run(endpoint) { client in
                 let token = endpoint.identity.token.text
                 try await client.send("GET /a HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(token)\r\n\r\n")

@@ -12,7 +12,7 @@ struct EventText {
         let name = Printable.escaped(object.description)
         let message = Printable.escaped(event.message)
         return switch event.kind {
-        case .started, .finished, .applying, .locked, .recorded, .rollingBack: nil
+        case .started, .finished, .applying, .locked, .recorded, .rollingBack, .deletionAccepted: nil
         case .applied: "\(time)  \(style.green("applied"))   \(name)\(message.isEmpty ? "" : " (\(message))")"
         case .waiting: "\(time)  \(style.dim("waiting"))   \(name): \(message)"
         case .healthy: "\(time)  \(style.green("healthy"))   \(name)"

@@ -32,7 +32,7 @@ struct LiveView {
             activities[object] = Activity(verb: "waiting", message: message, since: since)
         case .paused: activities[object] = Activity(verb: "pausing", message: event.message, since: event.elapsed)
         case .healthy, .failed, .deleted, .restored: activities[object] = nil
-        case .started, .locked, .recorded, .rollingBack, .warning, .finished: break
+        case .started, .locked, .recorded, .rollingBack, .deletionAccepted, .warning, .finished: break
         }
     }
 

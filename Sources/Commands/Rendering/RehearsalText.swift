@@ -15,13 +15,16 @@ struct RehearsalText {
         var parts = ["Rehearsal on a twin of \(Printable.escaped(clusterName)); nothing is written there.\n"]
         parts.append(timeline(report))
         if !report.landings.isEmpty { parts.append(landings(report.landings)) }
-        if !report.doubts.isEmpty {
-            parts.append(
-                "What the twin doesn't know:\n" + report.doubts.map { "    \(Printable.escaped($0))\n" }.joined())
-        }
+        if !report.doubts.isEmpty { parts.append(doubts(report.doubts)) }
         if !report.isSuccess { parts.append(ResultText(style: style).render(report.result)) }
         parts.append(verdict(report))
         return parts.joined(separator: "\n")
+    }
+
+    /// What the twin doesn't know, a line each; nothing where it knows all.
+    func doubts(_ doubts: [String]) -> String {
+        if doubts.isEmpty { return "" }
+        return "What the twin doesn't know:\n" + doubts.map { "    \(Printable.escaped($0))\n" }.joined()
     }
 
     private func timeline(_ report: RehearsalReport) -> String {
@@ -46,7 +49,8 @@ struct RehearsalText {
         switch report.result.outcome {
         case .succeeded: return style.bold("Rehearsal: it would succeed, in about \(time).") + "\n"
         case .rolledBack: return style.bold("Rehearsal: it would fail and be rolled back, after about \(time).") + "\n"
-        case .failed, .interrupted: return style.bold("Rehearsal: it would fail, after about \(time).") + "\n"
+        case .failed: return style.bold("Rehearsal: it would fail, after about \(time).") + "\n"
+        case .interrupted: return "Rehearsal: interrupted.\n"
         }
     }
 }

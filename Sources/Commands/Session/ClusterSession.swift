@@ -29,7 +29,7 @@ struct ClusterSession: Sendable {
         options.warnOfUnknownKinds(environment.terminal)
         if options.cluster.cluster == .sandbox {
             let state = try options.cluster.state.map { try environment.absolute($0) }
-            let sandbox = try LocalSandbox(state: state)
+            let sandbox = try LocalSandbox(state: state, warn: environment.terminal.warn)
             var configuration = ClusterConfiguration(server: "sandbox")
             configuration.contextName = "sandbox"
             return try await sandbox.run { [configuration] in
@@ -178,7 +178,7 @@ struct SessionOptions {
             let warning = Diagnostic(
                 .warning, code: "unknown-kind", "--prune-allow-kind \(name) is none of Kubernetes' own kinds",
                 hint: "write another kind with its group, such as Certificate.cert-manager.io")
-            terminal.notes(ErrorReport.shown(warning, terminal.notesStyle) + "\n\n")
+            terminal.warn(warning)
         }
     }
 

@@ -11,28 +11,32 @@ struct LocalSandbox: Sendable {
     let directory: StateDirectory?
     private let journal: StateJournal?
 
-    /// - Parameter state: A directory, which is made where it is missing.
+    /// - Parameters:
+    ///   - state: A directory, which is made where it is missing.
+    ///   - warn: Gets what a person should know of the state.
     /// - Throws: `Diagnostic` where the directory can't be used, or another process uses it.
-    init(state: String?, settings: SandboxSettings = SandboxSettings()) throws {
-        guard let state else {
+    init(
+        state: String?, settings: SandboxSettings = SandboxSettings(), warn: (Diagnostic) -> Void
+    ) throws {
+        if let state {
+            try self.init(directory: try StateDirectory(path: state), settings: settings, warn: warn)
+        } else {
             self.init(cluster: SandboxCluster(settings: settings), directory: nil, journal: nil)
-            return
         }
-        let directory = try StateDirectory(path: state)
+    }
+
+    /// - Throws: `Diagnostic` where the state can't be read, or can't be written anew.
+    init(
+        directory: StateDirectory, settings: SandboxSettings = SandboxSettings(), warn: (Diagnostic) -> Void
+    ) throws {
         let kept = try directory.load()
-        let isNew = kept.snapshot == nil && kept.records.isEmpty
-        let contents: SandboxContents?
-        do {
-            contents = isNew ? nil : try SandboxContents(snapshot: kept.snapshot, records: kept.records)
-        } catch {
-            throw Diagnostic(
-                code: "sandbox-state", "the state in \(state) is not what a sandbox wrote", causes: ["\(error)"],
-                hint: "remove the directory to begin anew")
-        }
+        if kept.droppedBytes > 0 { warn(Self.loss(of: kept.droppedBytes, in: directory)) }
+        let contents = try Self.contents(kept, of: directory)
         let journal = StateJournal(directory)
-        self.init(
-            cluster: SandboxCluster(settings: settings, contents: contents, journal: journal), directory: directory,
-            journal: journal)
+        let cluster = SandboxCluster(settings: settings, contents: contents, journal: journal)
+        // What a new cluster begins with is kept in one step: the next start would take a part of it for the whole.
+        if contents == nil || directory.isCompactionDue { try directory.compact(snapshot: cluster.contents.json) }
+        self.init(cluster: cluster, directory: directory, journal: journal)
     }
 
     private init(cluster: SandboxCluster, directory: StateDirectory?, journal: StateJournal?) {
@@ -41,9 +45,41 @@ struct LocalSandbox: Sendable {
         self.journal = journal
     }
 
+    /// - Returns: nil where nothing is kept yet.
+    private static func contents(
+        _ kept: StateDirectory.Contents, of directory: StateDirectory
+    ) throws -> SandboxContents? {
+        if kept.snapshot == nil, kept.records.isEmpty { return nil }
+        do {
+            return try SandboxContents(snapshot: kept.snapshot, records: kept.records)
+        } catch {
+            throw Diagnostic(
+                code: "sandbox-state", "the state in \(directory.path) is not what a sandbox wrote",
+                causes: ["\(error)"], hint: "remove the directory to begin anew")
+        }
+    }
+
+    private static func loss(of count: Int, in directory: StateDirectory) -> Diagnostic {
+        let end = "the last \(Count.of(count, "byte")) of the state in \(directory.path)"
+        return Diagnostic(
+            .warning, code: "sandbox-state-torn", "\(end) held no whole change, and were dropped",
+            causes: ["a crash or a loss of power interrupted the sandbox"],
+            hint: "see whether your latest change is there; make it again where it is not")
+    }
+
     /// Runs the cluster while the body does.
     /// - Throws: Also where the state can no longer be kept.
     func run<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
+        let result = try await runAll(body)
+        // Nothing changes any more, so that the snapshot has all that goes with the log.
+        try keep()
+        return result
+    }
+
+    /// Returns when neither the body nor what keeps the cluster going runs any more.
+    private func runAll<Result: Sendable>(
+        _ body: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
         try await withThrowingTaskGroup(of: Result?.self) { group in
             group.addTask {
                 await cluster.run()
@@ -64,9 +100,7 @@ struct LocalSandbox: Sendable {
             group.addTask { try await body() }
             defer { group.cancelAll() }
             while let result = try await group.next() {
-                guard let result else { continue }
-                try keep()
-                return result
+                if let result { return result }
             }
             throw CancellationError()
         }

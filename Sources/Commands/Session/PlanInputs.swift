@@ -23,6 +23,18 @@ struct PlanInputs: ParsableArguments {
             cluster: cluster, application: application, guardrails: guardrails, allowedKinds: guardrails.pruneAllowKind)
     }
 
+    /// - Parameter plan: The file of a saved plan; nil where none is named.
+    /// - Throws: `ValidationError` where the command line says, too, what a saved plan says.
+    func checkAgreement(with plan: String?) throws {
+        guard plan != nil else { return }
+        let isSourceNamed = source.directory != nil || source.repository != nil
+        let isApplicationNamed = application.name != nil || application.namespace != nil || application.config != nil
+        guard !isSourceNamed, !isApplicationNamed, SavedPlan.Settings(guardrails) == SavedPlan.Settings() else {
+            throw ValidationError(
+                "--plan says what to apply where and how: it goes with no SOURCE, application or guardrail option.")
+        }
+    }
+
     func load(in environment: CommandEnvironment) async throws -> LoadedSource {
         try await SourceLoader(options: source, application: application, environment: environment).load()
     }

@@ -7,7 +7,6 @@ internal import Resources
 
 extension ClusterSession {
     /// Rehearses a plan that was made from the set, on a twin of the session's cluster.
-    /// - Parameter check: What the twin's plan has to be besides.
     func rehearse(
         _ prepared: PreparedPlan, of set: ManifestSet, source: PlanSource, in environment: CommandEnvironment
     ) async throws -> RehearsalReport {
@@ -27,14 +26,16 @@ extension ClusterSession {
 struct RehearsalGate {
     let clusterName: String
 
-    /// Tells how the rehearsal went, beside the output, which belongs to the run.
+    /// Tells how the rehearsal went, and what it doesn't say, beside the output, which belongs to the run.
     /// - Throws: A refusal where the plan failed on the twin.
     func check(_ report: RehearsalReport, _ terminal: Terminal) throws {
+        let text = RehearsalText(style: terminal.notesStyle, clusterName: clusterName)
         if report.isSuccess {
+            let time = report.result.elapsed.brief
             return terminal.notes(
-                "Rehearsed on a twin: it succeeds there, in about \(report.result.elapsed.brief).\n\n")
+                "Rehearsed on a twin: it succeeds there, in about \(time).\n" + text.doubts(report.doubts) + "\n")
         }
-        terminal.notes(RehearsalText(style: terminal.notesStyle, clusterName: clusterName).render(report) + "\n")
+        terminal.notes(text.render(report) + "\n")
         throw Refusal(
             Diagnostic(
                 code: "rehearsal-failed", "the plan fails on a twin of the cluster: nothing was written",

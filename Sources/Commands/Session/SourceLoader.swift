@@ -47,10 +47,7 @@ struct SourceLoader {
             set.application = try ApplicationSettings(configuration: try environment.file(path))
         }
         if set.manifests.isEmpty { warnings.append(nothingDeclared(set, tree.origin)) }
-        let terminal = environment.terminal
-        for warning in warnings {
-            terminal.notes(ErrorReport.shown(warning, terminal.notesStyle) + "\n\n")
-        }
+        for warning in warnings { environment.terminal.warn(warning) }
         return LoadedSource(
             set: set, warnings: warnings, origin: tree.origin, directoryName: directoryName(tree.origin))
     }

@@ -3,6 +3,7 @@ internal import FoundationEssentials
 internal import Manifests
 internal import Planning
 internal import Resources
+internal import SyncService
 
 struct SyncCommand: Verb {
     static let configuration = CommandConfiguration(
@@ -66,7 +67,8 @@ struct SyncCommand: Verb {
             return try await SyncSession(self, configuration, environment, sandbox: nil).run()
         }
         let state = try cluster.state.map { try environment.absolute($0) }
-        let sandbox = try LocalSandbox(state: state)
+        let log = ServiceLog(environment.terminal, format: logFormat)
+        let sandbox = try LocalSandbox(state: state) { log.write(LogLine($0, at: environment.now())) }
         return try await sandbox.run {
             try await SyncSession(self, configuration, environment, sandbox: sandbox).run()
         }

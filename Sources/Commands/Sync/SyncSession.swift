@@ -52,17 +52,31 @@ struct SyncSession: Sendable {
 
     /// Works until the task is cancelled, which is no failure.
     func run() async throws -> ExitStatus {
-        do {
-            try await withTaskCancellationHandler {
-                try await work()
-            } onCancel: {
-                let message = "ending: what is under way is closed cleanly; a second signal ends at once"
-                log.write(LogLine(.info, message, at: environment.now()))
-            }
-        } catch is CancellationError {}
-        await connections.shutdown()
-        notificationClient.close()
+        let deadline = ShutdownDeadline(.seconds(8), clock: environment.clock) { endAtOnce() }
+        try await deadline.run {
+            do {
+                try await withTaskCancellationHandler {
+                    try await work()
+                } onCancel: {
+                    let message = "ending: what is under way is closed cleanly; a second signal ends at once"
+                    log.write(LogLine(.info, message, at: environment.now()))
+                }
+            } catch is CancellationError {}
+            await connections.shutdown()
+            notificationClient.close()
+        }
         return .success
+    }
+
+    /// Where something hangs, the process ends before whoever has asked it to kills it, and tells what that cuts off.
+    private func endAtOnce() {
+        let open = journal.openWork
+        let diagnostic = Diagnostic(
+            code: "shutdown-cut-off", "not all has ended within 8 seconds: the process ends now",
+            causes: open.isEmpty ? ["no run is open"] : open.map { "left open: \($0)" },
+            hint: "the server that leads next goes on with open runs")
+        log.write(LogLine(diagnostic, at: environment.now()))
+        environment.exit(.terminated)
     }
 
     private func work() async throws {
@@ -144,7 +158,7 @@ struct SyncSession: Sendable {
     private var frontSource: SyncFrontSource {
         SyncFrontSource(
             applications: service.applications, application: service.application, trigger: service.request,
-            poll: service.poll, isStandby: { !service.isLeading }, metrics: { await page() },
+            poll: service.poll, standby: { service.standby }, metrics: { await page() },
             readiness: { service.problems },
             webhookSeen: { outcome in metrics.received(outcome) })
     }

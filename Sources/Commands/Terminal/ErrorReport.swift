@@ -38,3 +38,10 @@ enum ErrorReport {
         return (diagnostic.severity == .error ? style.red(style.bold(head)) : style.yellow(style.bold(head))) + rest
     }
 }
+
+extension Terminal {
+    /// Tells a diagnostic that ends nothing.
+    func warn(_ diagnostic: Diagnostic) {
+        notes(ErrorReport.shown(diagnostic, notesStyle) + "\n\n")
+    }
+}

@@ -36,13 +36,7 @@ struct ApplyCommand: Verb {
     @Option(name: .shortAndLong, help: "text or json (one event a line).") var output = RunFormat.text
 
     func validate() throws {
-        guard plan != nil else { return }
-        let isSourceNamed = source.directory != nil || source.repository != nil
-        let isApplicationNamed = application.name != nil || application.namespace != nil || application.config != nil
-        guard !isSourceNamed, !isApplicationNamed, SavedPlan.Settings(guardrails) == SavedPlan.Settings() else {
-            throw ValidationError(
-                "--plan says what to apply where and how: it goes with no SOURCE, application or guardrail option.")
-        }
+        try inputs.checkAgreement(with: plan)
     }
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {

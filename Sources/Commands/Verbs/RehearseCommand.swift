@@ -11,25 +11,22 @@ struct RehearseCommand: Verb {
         discussion: """
             The twin is an embedded cluster with the live one's nodes, pods, quotas and what the plan touches; its time \
             passes as fast as it can. The timeline, the nodes that pods land on, what gets stuck and how the rollback goes \
-            are told. Nothing is written to the cluster. Exits with 0 where the plan would succeed, and with 5 where it \
-            would not. apply --rehearse does the same before it writes.
+            are told. Nothing is written to the cluster. Exits with 0 where the plan would succeed, with 5 where it would \
+            not, and with 1 where a twin can't tell. apply --rehearse does the same before it writes.
             """
     )
 
-    @OptionGroup var source: SourceOptions
+    @OptionGroup var inputs: PlanInputs
     @Option(help: ArgumentHelp("Rehearse the plan in this file, which plan --out has written.", valueName: "file"))
     var plan: String?
-    @OptionGroup var application: ApplicationOptions
-    @OptionGroup var cluster: ClusterOptions
-    @OptionGroup var guardrails: GuardrailOptions
     @Option(name: .shortAndLong, help: "text or json.") var output = RunFormat.text
 
+    func validate() throws {
+        try inputs.checkAgreement(with: plan)
+    }
+
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
-        var inputs = PlanInputs()
-        inputs.source = source
-        inputs.application = application
-        inputs.cluster = cluster
-        inputs.guardrails = guardrails
+        var inputs = inputs
         let saved = try plan.map { try PlanFile.read($0, in: environment) }
         if let saved { inputs = try inputs.taking(saved) }
         let loaded = try await inputs.load(in: environment)

@@ -28,6 +28,10 @@ struct SandboxCommand: Verb {
     var kubeconfig: String?
     @Option(help: ArgumentHelp("Rules for what goes wrong, as JSON: see docs/sandbox.md.", valueName: "file"))
     var faults: String?
+    @Option(
+        help: ArgumentHelp(
+            "What becomes of containers by their images, as YAML: see docs/sandbox.md.", valueName: "file"))
+    var behaviours: String?
 
     func validate() throws {
         if let port, !(0...65535).contains(port) { throw ValidationError("--port must be 0 to 65535.") }
@@ -36,10 +40,9 @@ struct SandboxCommand: Verb {
 
     func run(in environment: CommandEnvironment) async throws -> ExitStatus {
         let state = try state.map { try environment.absolute($0) }
-        var settings = SandboxSettings()
-        settings.nodes = SandboxNodes.objects(count: nodes)
+        let settings = try settings(in: environment)
         let rules = try faults.map { try FaultDocument.rules(json: try environment.file($0).bytes) } ?? []
-        let sandbox = try LocalSandbox(state: state, settings: settings)
+        let sandbox = try LocalSandbox(state: state, settings: settings, warn: environment.terminal.warn)
         let folder = try KubeconfigFolder(kubeconfig, state: state, in: environment)
         defer { folder.remove() }
         let identity = try sandbox.directory?.identity() ?? SandboxIdentity(now: environment.now())
@@ -57,6 +60,16 @@ struct SandboxCommand: Verb {
             }
         }
         return .success
+    }
+
+    private func settings(in environment: CommandEnvironment) throws -> SandboxSettings {
+        var settings = SandboxSettings()
+        settings.nodes = SandboxNodes.objects(count: nodes)
+        if let behaviours {
+            let bytes = try environment.file(behaviours).bytes
+            settings.controllers.behaviours = try BehaviourDocument.rules(yaml: bytes, file: behaviours)
+        }
+        return settings
     }
 
     private func tell(_ endpoint: SandboxEndpoint, _ file: String, _ terminal: Terminal) {

@@ -91,15 +91,15 @@ extension PodFilter {
     private static func fitFailure(
         of pod: SchedulingPod, on node: SchedulingNode, _ usage: PlacementState.Usage
     ) -> FilterFailure? {
-        let (wanted, used, all) = (pod.requests, usage.requested, node.allocatable)
+        let (wanted, free) = (pod.requests, node.allocatable - usage.requested)
         let hasRoom =
             usage.pods < node.maximumPods
-            && (wanted.milliCPU == 0 || wanted.milliCPU <= all.milliCPU - used.milliCPU)
-            && (wanted.memory == 0 || wanted.memory <= all.memory - used.memory)
-            && (wanted.ephemeralStorage == 0 || wanted.ephemeralStorage <= all.ephemeralStorage - used.ephemeralStorage)
+            && (wanted.milliCPU == 0 || wanted.milliCPU <= free.milliCPU)
+            && (wanted.memory == 0 || wanted.memory <= free.memory)
+            && (wanted.ephemeralStorage == 0 || wanted.ephemeralStorage <= free.ephemeralStorage)
         if hasRoom, wanted.others.isEmpty { return nil }
         var short = usage.pods < node.maximumPods ? [] : ["pods"]
-        short += wanted.names.filter { wanted[$0] > all[$0] - used[$0] }
+        short += wanted.names.filter { wanted[$0] > free[$0] }
         return short.isEmpty ? nil : .insufficient(short)
     }
 }

@@ -109,14 +109,14 @@ extension Value {
 }
 
 extension Int64 {
-    /// The sum, or the largest number where that is larger: a manifest can ask for 2⁶³ twice.
+    /// The sum, or the nearest number that there is: a manifest can ask for 2⁶³ twice.
     fileprivate func addingClamped(_ other: Int64) -> Int64 {
         let (sum, overflows) = addingReportingOverflow(other)
-        return overflows ? .max : sum
+        return overflows ? (other < 0 ? .min : .max) : sum
     }
 
     fileprivate func subtractingClamped(_ other: Int64) -> Int64 {
         let (difference, overflows) = subtractingReportingOverflow(other)
-        return overflows ? .min : difference
+        return overflows ? (other < 0 ? .max : .min) : difference
     }
 }

@@ -61,13 +61,12 @@ extension Workload {
         return .rolling(surge: surge, unavailable: min(unavailable, replicas))
     }
 
-    /// A number or a percentage (`intstr.GetScaledValueFromIntOrPercent`).
+    /// A number or a percentage, at most what 32 bits hold (`intstr.GetScaledValueFromIntOrPercent`).
     static func count(_ value: Value, of whole: Int, roundsUp: Bool) -> Int {
         if let number = value.count { return number }
-        guard let text = value.string, text.hasSuffix("%"), let percent = Int32(text.dropLast()).map(Int.init) else {
-            return 0
-        }
-        return (max(0, percent) * whole + (roundsUp ? 99 : 0)) / 100
+        guard let text = value.string, text.hasSuffix("%"), let percent = Int(text.dropLast()) else { return 0 }
+        let share = (Double(percent) * Double(whole) / 100).rounded(roundsUp ? .up : .down)
+        return Int(min(max(share, 0), Double(Int32.max)))
     }
 
     /// What controllers put on pods, so that selectors by revision tell them from those of other revisions.

@@ -74,12 +74,12 @@ struct NodePreference {
     /// `NodeResourcesFit` (LeastAllocated) and `NodeResourcesBalancedAllocation`.
     private func room(on node: Int, in state: PlacementState) -> Double {
         let (all, used) = (state.nodes[node].allocatable, state.usage[node].requested)
-        let cpu = Self.share(used.milliCPU + max(pod.requests.milliCPU, 100), of: all.milliCPU)
-        let memory = Self.share(used.memory + max(pod.requests.memory, 200 << 20), of: all.memory)
+        let cpu = Self.share(used.milliCPU, max(pod.requests.milliCPU, 100), of: all.milliCPU)
+        let memory = Self.share(used.memory, max(pod.requests.memory, 200 << 20), of: all.memory)
         return 100 * (2 - cpu - memory) / 2 + 100 * (1 - abs(cpu - memory) / 2)
     }
 
-    private static func share(_ used: Int64, of all: Int64) -> Double {
-        all <= 0 ? 1 : min(1, Double(used) / Double(all))
+    private static func share(_ used: Int64, _ more: Int64, of all: Int64) -> Double {
+        all <= 0 ? 1 : min(1, (Double(used) + Double(more)) / Double(all))
     }
 }

@@ -57,7 +57,7 @@ package struct Revision: Sendable, Hashable {
     package var failure: String?
 
     /// Why its run stopped itself half-way, so that it waits for a person or another set; nil where it did not.
-    package var stopped: String? { state == .pending && phase == .applying ? failure : nil }
+    package var stopped: String? { state == .pending && phase != .rollingBack ? failure : nil }
 
     package init(
         number: Int,

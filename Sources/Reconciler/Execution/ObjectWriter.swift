@@ -127,15 +127,20 @@ struct ObjectWriter {
             try check(current)
             if current.isBeingDeleted { return false }
             do {
-                return try await log.noting(current.identity) {
+                let outcome = try await log.noting(current.identity) {
                     try await client.delete(
                         resource,
                         namespace: current.namespace,
                         name: current.name,
                         preconditions: DeletePreconditions(uid: uid, resourceVersion: current.resourceVersion),
                         propagation: .foreground
-                    ) == .gone
+                    )
                 }
+                if outcome != .absent {
+                    let digests = WriteDigests(before: current, after: nil)
+                    await log.tell(.deletionAccepted, current.identity, digests: digests)
+                }
+                return outcome != .terminating
             } catch let error as APIError where error.isConflict {
                 live = try await client.get(resource, namespace: current.namespace, name: current.name)
             }

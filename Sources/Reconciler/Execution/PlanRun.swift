@@ -136,10 +136,7 @@ extension PlanRun {
         written.leaving = live
         let isGone = try await writer.delete(live, as: resource)
         written.isSettled = isGone || !settings.waits
-        if written.isSettled {
-            let digests = WriteDigests(before: live, after: nil)
-            await log.tell(.deleted, live.identity, isGone ? "" : "accepted", digests: digests)
-        }
+        if written.isSettled { await log.tell(.deleted, live.identity, isGone ? "" : "accepted") }
     }
 
     /// The first half of a replacement; the object is written anew once the old one is gone.
@@ -183,9 +180,11 @@ extension PlanRun {
         if change.action == .create, !result.created, written.attempt == 1, result.attempts == 1 {
             await log.tell(.warning, change.identity, "it was created by somebody else since the plan was made")
         }
+        // Where it is written again, what was there before is gone.
+        let before = written.attempt == 1 ? change.live : nil
         await log.tell(
             .applied, change.identity, word(change.action, result),
-            digests: WriteDigests(before: change.live, after: result.object))
+            digests: WriteDigests(before: before, after: result.object))
         written.object = result.object
     }
 
@@ -209,7 +208,7 @@ extension PlanRun {
             try await AbsenceWaiter(client: client).wait(
                 for: leaving, as: resource, timeout: settings.timeout(of: leaving))
             guard case .change(let change) = work, change.action == .delete else { return .writeAgain }
-            await log.tell(.deleted, identity, digests: WriteDigests(before: leaving, after: nil))
+            await log.tell(.deleted, identity)
             return .done
         }
         if let object = written.object {

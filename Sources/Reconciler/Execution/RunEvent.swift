@@ -22,6 +22,8 @@ package struct RunEvent: Hashable, Sendable {
         case failed
         /// A deletion is under way.
         case deleting
+        /// The server accepted a deletion, also that of an object which is replaced.
+        case deletionAccepted
         /// The object is gone or, without waiting, about to go.
         case deleted
         /// A pause holds the object's dependents back; the message says for what.

@@ -39,7 +39,6 @@ struct Lease: Hashable, Sendable {
     var exists: Bool { object.resourceVersion != nil }
     /// Empty where nobody holds it.
     var holder: String { field("holderIdentity")?.string ?? "" }
-    var renewTime: String { field("renewTime")?.string ?? "" }
     /// Which process holds it, where its holder says so.
     var process: ProcessMark? {
         object.annotations[ProcessMark.annotation].flatMap { ProcessMark($0, of: holder) }
@@ -73,8 +72,20 @@ struct Lease: Hashable, Sendable {
         return lease
     }
 
+    /// What others ask of the holder; nil where they ask for nothing.
+    var pollRequest: PollRequest? { object.annotations[PollRequest.annotation].flatMap(PollRequest.init) }
+
+    /// The lease with another request for its holder beside those that are there.
+    func asking(_ request: PollRequest) -> Lease {
+        var lease = self
+        lease.object.annotations[PollRequest.annotation] = request.joined(with: pollRequest).text
+        return lease
+    }
+
+    /// Without any request: the holder has read it, and whoever takes the lease asks all sources anyway.
     func renewed(at date: Date) -> Lease {
         var lease = self
+        lease.object.annotations[PollRequest.annotation] = nil
         lease.set("renewTime", .string(Self.text(date)))
         return lease
     }

@@ -9,6 +9,7 @@ struct LeaseKeeper: Sendable {
     let clock: any Clock<Duration>
     let time: @Sendable () -> Duration
     let now: @Sendable () -> Date
+    let onPoll: @Sendable (PollRequest) -> Void
 
     /// Renews the lease until it is lost or the task is cancelled.
     func keep(_ held: HeldLock) async {
@@ -26,7 +27,7 @@ struct LeaseKeeper: Sendable {
         }
     }
 
-    /// A lease that was changed meanwhile is renewed as it is now if it is still ours: somebody may have labelled it, or
+    /// A lease that was changed meanwhile is renewed as it is now if it is still ours: somebody may have asked something, or
     /// an earlier renewal has succeeded without our knowing.
     private func renewOnce(_ lease: Lease, _ held: HeldLock) async throws {
         let start = time()
@@ -49,7 +50,11 @@ struct LeaseKeeper: Sendable {
             held.loseLease(at: start, .lost(store.place, "is gone: its Lease was deleted"))
             return nil
         }
-        if found.holder == claim.identity { return found }
+        if found.holder == claim.identity {
+            // Before it is taken away, so that it is rather heard twice than never.
+            if let request = found.pollRequest { onPoll(request) }
+            return found
+        }
         let other = found.holder.isEmpty ? "was taken away" : "was taken over by \(found.shownHolder)"
         held.lose(.lost(store.place, other))
         return nil

@@ -43,16 +43,18 @@ package struct LeaseLock: Sendable {
     /// - Parameters:
     ///   - limit: How long to wait for another run; zero takes only what is free at once.
     ///   - onWait: Told once of each holder that is waited for; must return at once.
+    ///   - onPoll: Told what others ask of the holder by `ask(_:)`; must return at once.
     /// - Returns: What the body returns, even if the lock was lost.
     /// - Throws: `LockError` where the lock can't be had, or was lost and the body threw for whatever reason; what the body
     ///   throws; as `KubeClient` where the Lease can't be read or written, among it `APIError` for a missing namespace.
     package func hold<Output: Sendable>(
         waitingAtMost limit: Duration,
         onWait: @escaping @Sendable (LockWait) -> Void = { _ in },
+        onPoll: @escaping @Sendable (PollRequest) -> Void = { _ in },
         _ body: @escaping @Sendable (HeldLock) async throws -> Output
     ) async throws -> Output {
         let claim = LeaseClaim(holder, times)
-        let keeper = LeaseKeeper(store: store, claim: claim, clock: clock, time: time, now: now)
+        let keeper = LeaseKeeper(store: store, claim: claim, clock: clock, time: time, now: now, onPoll: onPoll)
         let held = try await acquire(claim, keeper, limit, onWait)
         let outcome = await run(body, held, keeper)
         held.end()
@@ -64,6 +66,26 @@ package struct LeaseLock: Sendable {
         if case .failure = outcome, let loss = held.loss { throw loss }
         return try outcome.get()
     }
+
+    /// Asks something of whoever holds the lock, who comes upon it within `LeaseTimes.retryPeriod`. Where nobody holds it
+    /// nothing is asked: whoever takes it next looks at all sources anyway.
+    /// - Throws: `LockError` where the rights are missing; as `KubeClient` where the Lease can't be read or written.
+    package func ask(_ request: PollRequest) async throws {
+        for attempt in 1... {
+            guard let lease = try await store.read(), !lease.holder.isEmpty else { return }
+            let asking = lease.asking(request)
+            if asking == lease { return }
+            do {
+                _ = try await store.write(asking)
+                return
+            } catch let error as APIError where error.isConflict && attempt < Self.attempts {
+                continue
+            }
+        }
+    }
+
+    /// How often a Lease is written that somebody else changes at the same time.
+    private static let attempts = 5
 
     private func acquire(
         _ claim: LeaseClaim, _ keeper: LeaseKeeper, _ limit: Duration, _ onWait: @escaping @Sendable (LockWait) -> Void

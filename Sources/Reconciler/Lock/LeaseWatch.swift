@@ -1,7 +1,8 @@
 internal import Resources
 
-/// Judges a lease by what was seen of it: how long ago it changed last by this process' own clock. The times written in it
-/// are another machine's and are compared with nothing.
+/// Judges a lease by what was seen of it: how long ago its spec changed last by this process' own clock, as client-go's
+/// leaderelection.go does. The times written in it are another machine's and are compared with nothing; what others write
+/// into its metadata does not prolong it.
 struct LeaseWatch: Sendable {
     enum Verdict: Hashable {
         /// It may be written.
@@ -10,13 +11,7 @@ struct LeaseWatch: Sendable {
         case held(Duration)
     }
 
-    private struct Sign: Hashable {
-        let holder: String
-        let renewTime: String
-        let resourceVersion: String?
-    }
-
-    private var last: (sign: Sign, time: Duration)?
+    private var last: (spec: Value?, time: Duration)?
 
     /// Whether a lease, or that there is none, was ever seen.
     private(set) var hasLooked = false
@@ -25,9 +20,8 @@ struct LeaseWatch: Sendable {
     mutating func judge(_ lease: Lease?, at time: Duration, for claim: LeaseClaim) -> Verdict {
         hasLooked = true
         guard let lease else { return .free }
-        let sign = Sign(
-            holder: lease.holder, renewTime: lease.renewTime, resourceVersion: lease.object.resourceVersion)
-        if last?.sign != sign { last = (sign, time) }
+        let spec = lease.object.value["spec"]
+        if last.map({ $0.spec != spec }) ?? true { last = (spec, time) }
         if lease.holder.isEmpty || lease.holder == claim.identity { return .free }
         if let process = lease.process, process.isCertainlyDead(seenBy: claim.mark, claim.processes) { return .free }
         let age = time - (last?.time ?? time)

@@ -7,7 +7,7 @@ extension RevisionStore {
     /// - Throws: What keeps the record from being written.
     package func noteStop(_ reason: String) async throws {
         guard let newest = try await list().first, newest.revision.state == .pending,
-            newest.revision.phase == .applying
+            newest.revision.phase != .rollingBack
         else { return }
         var revision = newest.revision
         revision.failure = reason

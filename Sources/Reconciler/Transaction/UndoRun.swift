@@ -167,10 +167,7 @@ extension UndoRun {
         written.leaving = live
         let isGone = try await writer.delete(live, as: resource)
         written.isSettled = isGone || !settings.waits
-        if written.isSettled {
-            let digests = WriteDigests(before: live, after: nil)
-            await log.tell(.deleted, identity, isGone ? "" : "accepted", digests: digests)
-        }
+        if written.isSettled { await log.tell(.deleted, identity, isGone ? "" : "accepted") }
     }
 
     /// Whether the revision's run created the object, and not somebody else just before it was written.
@@ -242,7 +239,7 @@ extension UndoRun {
             try await AbsenceWaiter(client: client).wait(
                 for: leaving, as: resource, timeout: settings.timeout(of: leaving))
             guard case .delete = step.undo else { return .writeAgain }
-            await log.tell(.deleted, step.identity, digests: WriteDigests(before: leaving, after: nil))
+            await log.tell(.deleted, step.identity)
             return .done
         }
         guard let object = written.object else { return .done }

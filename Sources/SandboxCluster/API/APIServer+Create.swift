@@ -28,9 +28,12 @@ extension APIServer {
         Strategy.prepareForCreate(
             &value, of: resource, in: self, dryRun: settings.isDryRun, version: version)
         let object = KubernetesObject(value)
-        let errors = Validation.check(value, old: nil, of: resource, subresource: "", registry: registry)
+        let errors = Validation.check(
+            value, old: nil, of: resource, subresource: "", registry: registry,
+            checksServiceRanges: checksServiceRanges)
         if !errors.isEmpty { throw .invalid(resource.kindInErrors(version), object.name, errors) }
-        try Admission.validate(value, old: nil, of: resource, in: self, version: version)
+        try Admission.validate(
+            value, old: nil, of: resource, in: self, version: version, checksServiceRanges: checksServiceRanges)
         if isVersioned, !isApplied, !settings.isUpdate, !settings.isDryRun {
             throw .undecodable("resourceVersion should not be set on objects to be created")
         }

@@ -6,6 +6,8 @@ struct DeletionSettings: Sendable {
     var uid: String?
     var resourceVersion: String?
     var propagation: Propagation?
+    /// What `propagation` was made of, where the request says it as `orphanDependents`.
+    var orphansDependents: Bool?
     /// In seconds; nil leaves it to the object.
     var gracePeriod: Int?
     var isDryRun = false
@@ -72,13 +74,15 @@ extension APIServer {
         object.value["metadata"]?["finalizers"] = finalizers.isEmpty ? nil : .array(finalizers)
     }
 
-    /// Only pods that a kubelet runs get time to end (pkg/registry/core/pod/strategy.go, `CheckGracefulDelete`).
+    /// Only pods that a kubelet runs get time to end (pkg/registry/core/pod/strategy.go, `CheckGracefulDelete`); in
+    /// seconds, of which 32 bits are 68 years.
     private func gracePeriod(of object: KubernetesObject, _ asked: Int?) -> Int {
         guard object.kind == "Pod", object.apiVersion == "v1",
             object.value[path: "spec", "nodeName"]?.string ?? "" != "",
             !["Succeeded", "Failed"].contains(object.value[path: "status", "phase"]?.string ?? "")
         else { return 0 }
-        return asked ?? object.value[path: "spec", "terminationGracePeriodSeconds"]?.integer ?? 30
+        let wanted = asked ?? object.value[path: "spec", "terminationGracePeriodSeconds"]?.integer ?? 30
+        return Int(Int32(clamping: wanted))
     }
 
     private func isShorter(_ grace: Int, _ object: KubernetesObject) -> Bool {
@@ -90,7 +94,7 @@ extension APIServer {
         if wasMarked, !isShorter(grace, object) { return }
         let isDefinition = object.identity.groupKind == Kinds.definition
         if !wasMarked, !isDefinition, let generation = object.generation, generation > 0 {
-            object.value["metadata"]?["generation"] = .integer(Int64(generation + 1))
+            object.value["metadata"]?["generation"] = .integer(Int64(generation.nextCount))
         }
         let end = now.addingTimeInterval(Double(grace))
         object.value["metadata"]?["deletionTimestamp"] = .string(end.formatted(.iso8601))

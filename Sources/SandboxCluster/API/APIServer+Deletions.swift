@@ -5,13 +5,16 @@ extension APIServer {
         let settings = try deletionSettings(call)
         let current = try found(call, name)
         try Admission.checkDeletion(of: current.object, call.resource)
-        return try respond(try delete(current, as: call.resource, settings), call)
+        return try respond(try delete(current, as: call.resource, settings), call, settings)
     }
 
-    private func respond(_ deletion: Deletion, _ call: ResourceCall) throws(APIStatus) -> SandboxResponse {
+    private func respond(
+        _ deletion: Deletion, _ call: ResourceCall, _ settings: DeletionSettings
+    ) throws(APIStatus) -> SandboxResponse {
         switch deletion {
         case .pending(let stored):
-            return try respond(200, stored, call)
+            // Only then, as clients know it (`DeleteResource` in k8s.io/apiserver/pkg/endpoints/handlers/delete.go).
+            return try respond(settings.orphansDependents == false ? 202 : 200, stored, call)
         case .removed(let object) where DeletionRules.returnsObject(call.resource):
             return try respond(200, StoredObject(object, version: 0), call)
         case .removed(let object):
@@ -80,6 +83,7 @@ extension APIServer {
             }
         } else if let orphans {
             settings.propagation = orphans ? .orphan : .background
+            settings.orphansDependents = orphans
         }
         if !errors.isEmpty {
             throw .invalid(GroupVersionKind(apiVersion: "meta.k8s.io/v1", kind: "DeleteOptions"), "", errors)

@@ -10,7 +10,7 @@ extension APIServer {
             return try part(call, name, subresource)
         case (_, "scale") where call.resource.scale != nil: return try scale(call, name)
         case ("Pod", "binding") where method == "POST": return try binding(call, name)
-        case ("Pod", "eviction") where method == "POST": return try eviction(call, name)
+        case ("Pod", "eviction") where method == "POST": return try evict(call, name)
         case ("Pod", "log"), ("Pod", "exec"), ("Pod", "attach"), ("Pod", "portforward"), ("Pod", "proxy"):
             _ = try found(call, name)
             throw .badRequest(
@@ -46,56 +46,18 @@ extension APIServer {
         return success(201)
     }
 
-    private func success(_ code: Int) -> SandboxResponse {
+    func success(_ code: Int) -> SandboxResponse {
         let status: Value = [
             "kind": "Status", "apiVersion": "v1", "metadata": [:], "status": "Success", "code": .integer(Int64(code)),
         ]
         return .json(status, status: code)
     }
 
-    /// Deletes a pod if its disruption budget lets it (pkg/registry/core/pod/storage/eviction.go).
-    private mutating func eviction(_ call: ResourceCall, _ name: String) throws(APIStatus) -> SandboxResponse {
-        let pod = try found(call, name)
-        let body = try BodyReader(request: call.request).object(call.resource).value
-        let budgets = objects(GroupKind(group: "policy", kind: "PodDisruptionBudget"), namespace: pod.object.namespace)
-            .filter { LabelSelector($0.value[path: "spec", "selector"])?.matches(pod.object.labels) == true }
-        if budgets.count > 1 {
-            throw APIStatus(
-                code: 500, reason: "InternalError",
-                message:
-                    "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.")
-        }
-        if let budget = budgets.first, budget.value[path: "status", "disruptionsAllowed"]?.integer ?? 0 < 1 {
-            throw APIStatus(
-                code: 429, reason: "TooManyRequests",
-                message: "Cannot evict pod as it would violate the pod's disruption budget.",
-                details: [
-                    "causes": [
-                        [
-                            "reason": "DisruptionBudget",
-                            "message": .string(
-                                "The disruption budget \(budget.name) needs "
-                                    + "\(budget.value[path: "status", "desiredHealthy"]?.integer ?? 0) healthy pods and has "
-                                    + "\(budget.value[path: "status", "currentHealthy"]?.integer ?? 0) currently"),
-                        ]
-                    ]
-                ])
-        }
-        let grace = body[path: "deleteOptions", "gracePeriodSeconds"]?.integer
-        var errors: [FieldError] = []
-        let dryRun = call.target.dryRun + (body[path: "deleteOptions", "dryRun"]?.array ?? []).compactMap(\.string)
-        let isDryRun = RequestOptions.dryRun(dryRun, &errors)
-        if !errors.isEmpty {
-            throw .invalid(GroupVersionKind(apiVersion: "meta.k8s.io/v1", kind: "DeleteOptions"), "", errors)
-        }
-        _ = try delete(pod, as: call.resource, DeletionSettings(gracePeriod: grace, isDryRun: isDryRun))
-        return success(201)
-    }
-
     private func token(_ call: ResourceCall, _ name: String) throws(APIStatus) -> SandboxResponse {
         _ = try found(call, name)
         var value = try BodyReader(request: call.request).object(call.resource).value
-        let expiry = now.addingTimeInterval(Double(value[path: "spec", "expirationSeconds"]?.integer ?? 3600))
+        let lifetime = Int32(clamping: value[path: "spec", "expirationSeconds"]?.integer ?? 3600)
+        let expiry = now.addingTimeInterval(Double(lifetime))
         value["kind"] = "TokenRequest"
         value["apiVersion"] = "authentication.k8s.io/v1"
         value["status"] = [

@@ -21,11 +21,13 @@ extension APIServer {
             &value, old: old.value, of: resource, subresource: settings.subresource, in: self,
             dryRun: settings.isDryRun, version: version)
         var errors = Validation.check(
-            value, old: old.value, of: resource, subresource: settings.subresource, registry: registry)
+            value, old: old.value, of: resource, subresource: settings.subresource, registry: registry,
+            checksServiceRanges: checksServiceRanges)
         if isUnversioned { errors.insert(contentsOf: Self.unversionedService, at: 0) }
         if !errors.isEmpty { throw .invalid(resource.kindInErrors(version), name, errors) }
         try Admission.validate(
-            value, old: old.value, of: resource, in: self, subresource: settings.subresource, version: version)
+            value, old: old.value, of: resource, in: self, subresource: settings.subresource, version: version,
+            checksServiceRanges: checksServiceRanges)
         if value == old.value { return current }
         let object = KubernetesObject(value)
         if settings.isDryRun { return StoredObject(object, version: current.version) }

@@ -28,6 +28,8 @@ package struct APIServer: Sendable {
     private var byKind: [GroupVersionKind: ResourceDefinition] = [:]
     /// The version in which objects of a kind are stored: the one that discovery prefers.
     private var stored: [GroupKind: ResourceDefinition] = [:]
+    /// Whether addresses and node ports that Services ask for must be in the server's ranges.
+    var checksServiceRanges = true
     /// The collections that lists in chunks go on with.
     var snapshots = ListSnapshots()
 

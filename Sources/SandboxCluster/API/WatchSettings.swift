@@ -13,7 +13,7 @@ struct WatchSettings: Sendable {
     let start: Date
     let version: KubernetesVersion
     /// When it ends by itself.
-    let end: Date
+    var end: Date
 
     var kind: GroupKind { representation.resource.kind.groupKind }
 }

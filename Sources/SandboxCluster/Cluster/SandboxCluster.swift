@@ -10,12 +10,19 @@ package final class SandboxCluster: SandboxResponder {
         var api: APIServer
         var controllers: ControllerManager
         var watches = WatchRegister()
+        /// By how many seconds the time that the cluster tells is ahead of the clock. All other times here are told ones.
+        var offset: TimeInterval = 0
         /// When `run()` comes back by itself.
         var comeback = Date.distantPast
 
         /// When something happens next by itself.
         var nextDeadline: Date? {
             [controllers.nextDeadline, watches.nextDeadline].compactMap(\.self).min()
+        }
+
+        /// The same by the clock; after a jump a millisecond later, since sums are rounded and nothing may come early.
+        var clockDeadline: Date? {
+            offset == 0 ? nextDeadline : nextDeadline?.addingTimeInterval(0.001 - offset)
         }
 
         /// Whether there is something to do before `run()` comes back by itself.
@@ -30,7 +37,7 @@ package final class SandboxCluster: SandboxResponder {
 
     /// - Parameters:
     ///   - contents: What was kept of an earlier cluster; nil for one with nothing but its namespaces.
-    ///   - journal: Where changes are kept; nil where they are not.
+    ///   - journal: Where changes are kept; nil where they are not. What the cluster begins with is no change.
     package init(
         settings: SandboxSettings = SandboxSettings(), clock: any SandboxClock = WallClock(),
         contents: SandboxContents? = nil, journal: (any SandboxJournal)? = nil
@@ -40,16 +47,17 @@ package final class SandboxCluster: SandboxResponder {
         var api = APIServer(
             version: settings.version, now: clock.now,
             store: contents.map { ObjectStore(version: $0.version, objects: $0.objects) } ?? ObjectStore())
+        api.checksServiceRanges = settings.checksServiceRanges
         var controllers = ControllerManager(settings: settings.controllers)
         for object in api.store.allObjects { controllers.note(ObjectChange(.added, object)) }
         if contents == nil { settings.populate(&api) }
         state = Mutex(State(api: api, controllers: controllers))
-        state.withLock { Self.distribute(&$0, to: journal, clock.now) }
+        state.withLock { Self.distribute(&$0, to: nil, clock.now) }
     }
 
     package func respond(to request: SandboxRequest) async -> SandboxResponse {
-        let now = clock.now
         let (response, isWorkDue) = state.withLock { state in
+            let now = clock.now.addingTimeInterval(state.offset)
             state.api.now = now
             let response =
                 switch state.api.answer(request) {
@@ -72,7 +80,7 @@ package final class SandboxCluster: SandboxResponder {
     package func load(_ objects: [KubernetesObject]) {
         state.withLock { state in
             state.api.load(objects)
-            Self.distribute(&state, to: journal, clock.now)
+            Self.distribute(&state, to: journal, clock.now.addingTimeInterval(state.offset))
         }
         wake.yield()
     }
@@ -118,7 +126,7 @@ extension SandboxCluster {
         await withTaskGroup(of: Void.self) { group in
             let deadline = state.withLock { state in
                 state.comeback = state.nextDeadline ?? .distantFuture
-                return state.nextDeadline
+                return state.clockDeadline
             }
             if let deadline {
                 let (clock, wake) = (clock, wake)
@@ -146,8 +154,8 @@ extension SandboxCluster {
     /// Does some of what the controllers have to do now.
     /// - Returns: Whether there was anything to do.
     package func work() -> Bool {
-        let now = clock.now
-        return state.withLock { state in
+        state.withLock { state in
+            let now = clock.now.addingTimeInterval(state.offset)
             state.api.now = now
             for done in 0..<Self.stepsInARow {
                 guard state.controllers.step(&state.api) else {
@@ -160,6 +168,22 @@ extension SandboxCluster {
         }
     }
 
-    /// When something happens next by itself.
-    package var nextDeadline: Date? { state.withLock { $0.nextDeadline } }
+    /// When something happens next by itself, by the clock.
+    package var nextDeadline: Date? { state.withLock { $0.clockDeadline } }
+
+    /// No time that the cluster tells is further than that from the clock's: years keep four digits.
+    private static let farthestJump: TimeInterval = 100 * 366 * 86_400
+
+    /// Sets the time that the cluster tells, forward or back. What is waited for comes after the same time as without
+    /// the jump, but for what controllers reckon from the times of objects.
+    package func jump(by duration: Duration) {
+        state.withLock { state in
+            let former = state.offset
+            state.offset = min(max(former + duration.seconds, -Self.farthestJump), Self.farthestJump)
+            let seconds = state.offset - former
+            state.comeback.addTimeInterval(seconds)
+            state.controllers.shift(by: seconds)
+            state.watches.shift(by: seconds)
+        }
+    }
 }

@@ -4,6 +4,9 @@ package import Resources
 package struct SandboxSettings: Sendable {
     package var version = KubernetesVersion.newest
     package var controllers = ControllerSettings()
+    /// Whether addresses and node ports that Services ask for must be in this cluster's own ranges; another cluster's
+    /// Services are in others.
+    package var checksServiceRanges = true
     /// The nodes of a new cluster.
     package var nodes: [KubernetesObject] = SandboxNodes.objects(count: 3)
 

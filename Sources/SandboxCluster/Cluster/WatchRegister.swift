@@ -3,7 +3,7 @@ internal import FoundationEssentials
 /// The watches that are open.
 struct WatchRegister: Sendable {
     private struct Watch: Sendable {
-        let settings: WatchSettings
+        var settings: WatchSettings
         let continuation: AsyncStream<[UInt8]>.Continuation
         var nextBookmark: Date
     }
@@ -56,6 +56,14 @@ struct WatchRegister: Sendable {
         watches.values.map { watch in
             watch.settings.wantsBookmarks ? min(watch.nextBookmark, watch.settings.end) : watch.settings.end
         }.min()
+    }
+
+    /// Moves the times at which something is due.
+    mutating func shift(by seconds: TimeInterval) {
+        for number in watches.keys {
+            watches[number]?.settings.end.addTimeInterval(seconds)
+            watches[number]?.nextBookmark.addTimeInterval(seconds)
+        }
     }
 
     mutating func closeAll() {

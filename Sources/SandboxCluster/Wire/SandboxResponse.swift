@@ -35,4 +35,10 @@ package struct SandboxResponse: Sendable {
 package protocol SandboxResponder: Sendable {
     /// Never fails: errors are responses. A task that is cancelled has lost its client.
     func respond(to request: SandboxRequest) async -> SandboxResponse
+    /// Sets the time that answers tell, forward or back; nothing happens where they tell none.
+    func jump(by duration: Duration)
+}
+
+extension SandboxResponder {
+    package func jump(by duration: Duration) {}
 }

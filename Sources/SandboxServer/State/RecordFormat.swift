@@ -17,6 +17,8 @@ enum RecordFormat {
         var records: [[UInt8]] = []
         /// Where the last whole record ends, in bytes from the file's beginning; 0 where not even the header is whole.
         var end = 0
+        /// Whether more stands behind it than a crash leaves: the beginning of one record, or zeros.
+        var isDamaged = false
     }
 
     /// - Returns: the whole records from the beginning on, up to the first that is torn or damaged; nil where the file
@@ -28,17 +30,30 @@ enum RecordFormat {
             contents.records.append(Array(record))
             contents.end += prefixLength + record.count
         }
+        contents.isDamaged = isDamaged(file[contents.end...])
         return contents
     }
 
+    /// Whether something stands behind the first record of the rest, which is not whole.
+    private static func isDamaged(_ rest: ArraySlice<UInt8>) -> Bool {
+        if let end = recordEnd(in: rest), rest[end...].contains(where: { $0 != 0 }) { return true }
+        // Where its length is damaged, it does not say where the next one begins.
+        return rest.indices.dropFirst().contains(where: { record(in: rest[$0...]) != nil })
+    }
+
     private static func record(in rest: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        guard let end = recordEnd(in: rest) else { return nil }
         let start = rest.startIndex
-        guard rest.count >= prefixLength else { return nil }
-        let length = Int(number(rest[start..<start + 4]))
-        guard length <= rest.count - prefixLength else { return nil }
-        let record = rest[start + prefixLength..<start + prefixLength + length]
+        let record = rest[start + prefixLength..<end]
         let isWhole = number(rest[start + 4..<start + 8]) == checksum(rest[start..<start + 4], record)
         return isWhole ? record : nil
+    }
+
+    /// Where the first record of the rest ends by its length; nil where the file ends before.
+    private static func recordEnd(in rest: ArraySlice<UInt8>) -> Int? {
+        guard rest.count >= prefixLength else { return nil }
+        let length = Int(number(rest.prefix(4)))
+        return length <= rest.count - prefixLength ? rest.startIndex + prefixLength + length : nil
     }
 
     private static func checksum(_ length: ArraySlice<UInt8>, _ record: ArraySlice<UInt8>) -> UInt32 {

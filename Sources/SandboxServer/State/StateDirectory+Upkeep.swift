@@ -3,7 +3,8 @@ internal import NIOPosix
 package import Resources
 
 extension StateDirectory {
-    /// Flushes what is added, at most once in an interval, so that many records share one flush. Runs until cancelled.
+    /// Flushes what is added, at most once in an interval, so that many records share one flush. Runs until cancelled,
+    /// and flushes what is left then.
     ///
     /// - Parameter sleep: Waits, so that records gather: what is being waited for is the interval itself.
     /// - Throws: where flushing fails; what is added later is refused then.
@@ -11,10 +12,14 @@ extension StateDirectory {
         every interval: Duration = .milliseconds(5),
         sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) async throws {
-        for await _ in additions {
-            try await sleep(interval)
-            try await NIOThreadPool.singleton.runIfActive { try self.flush() }
-        }
+        do {
+            for await _ in additions {
+                try await sleep(interval)
+                try await NIOThreadPool.singleton.runIfActive { try self.flush() }
+            }
+        } catch is CancellationError {}
+        // Here, and not in the pool, which takes no work of a cancelled task.
+        try flush()
     }
 
     /// The authority and the token that are kept here; made where there are none yet, or the authority is about to

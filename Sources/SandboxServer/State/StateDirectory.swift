@@ -65,14 +65,15 @@ package final class StateDirectory: Sendable {
 
     /// Reads what is there, and opens the log for more. To be called once, before anything is written.
     ///
-    /// - Throws: where a file is damaged otherwise than a crash could have done it.
+    /// - Throws: where a file is missing, or damaged otherwise than a crash could have done it; all files stay then.
     package func load() throws(Diagnostic) -> Contents {
         let names = try files.names(in: path)
         let generation = names.compactMap { Self.generation($0, of: "snapshot-") }.max() ?? 0
+        try checkLogs(names, after: generation)
         let snapshot = generation == 0 ? nil : try readSnapshot(generation)
         let file = try files.open(logPath(generation), O_RDWR | O_CREAT | O_APPEND)
         let bytes = try files.read(file)
-        guard var contents = RecordFormat.decode(bytes) else { throw damage(file.path) }
+        var contents = try decode(bytes, of: file.path)
         let dropped = bytes.count - contents.end
         if dropped > 0 { try files.truncate(file, to: contents.end) }
         if contents.end == 0 {
@@ -92,10 +93,30 @@ package final class StateDirectory: Sendable {
     private func readSnapshot(_ generation: Int) throws(Diagnostic) -> [UInt8] {
         let path = snapshotPath(generation)
         let bytes = try files.readIfPresent(path) ?? []
-        guard let contents = RecordFormat.decode(bytes), contents.end == bytes.count, contents.records.count == 1 else {
-            throw damage(path)
+        let contents = try decode(bytes, of: path)
+        guard contents.end == bytes.count, contents.records.count == 1 else {
+            throw damage("\(path) is damaged at byte \(contents.end)")
         }
         return contents.records[0]
+    }
+
+    private func decode(_ bytes: [UInt8], of file: String) throws(Diagnostic) -> RecordFormat.Contents {
+        guard let contents = RecordFormat.decode(bytes) else {
+            throw damage("\(file) is damaged, or of another version")
+        }
+        guard !contents.isDamaged else { throw damage("\(file) is damaged at byte \(contents.end)") }
+        return contents
+    }
+
+    /// - Throws: where there is a log whose snapshot is missing.
+    private func checkLogs(_ names: [String], after generation: Int) throws(Diagnostic) {
+        for name in names {
+            guard let number = Self.generation(name, of: "log-"), number > generation else { continue }
+            // A crash amid a compaction leaves one without records, beside the log that still counts.
+            let bytes = try files.readIfPresent("\(path)/\(name)") ?? []
+            if bytes.count <= RecordFormat.header.count, names.contains("log-\(generation)") { continue }
+            throw damage("\(path)/\(name) is there without snapshot-\(number)")
+        }
     }
 
     /// What a crash left of compactions, before or after the moment from which they count.
@@ -108,9 +129,9 @@ package final class StateDirectory: Sendable {
         }
     }
 
-    private func damage(_ file: String) -> Diagnostic {
+    private func damage(_ message: String) -> Diagnostic {
         Diagnostic(
-            code: "sandbox-state-damaged", "\(file) is damaged, or of another version",
+            code: "sandbox-state-damaged", message,
             hint: "restore \(path) from a copy, or remove it to begin anew")
     }
 
@@ -125,7 +146,7 @@ package final class StateDirectory: Sendable {
 
     /// Adds records. When it returns, they outlast this process; a loss of power they outlast after `flush`.
     ///
-    /// - Throws: where the disk is full, say; none of the records is kept then.
+    /// - Throws: where the disk is full, say; neither the records nor any later ones are kept then.
     package func append(_ records: [UInt8]...) throws(Diagnostic) {
         try append(contentsOf: records)
     }
@@ -138,19 +159,15 @@ package final class StateDirectory: Sendable {
             do throws(Diagnostic) {
                 try files.write(bytes, to: file)
             } catch {
-                // What was written in part must go: the next record would stand behind it, where nobody looks.
-                log.failure = failure(of: { () throws(Diagnostic) in try files.truncate(file, to: log.length) })
+                // Later records would tell of a state that never was, without this change.
+                log.failure = error
+                try? files.truncate(file, to: log.length)
                 throw error
             }
             log.length += bytes.count
             log.isDirty = true
         }
         addition.continuation.yield()
-    }
-
-    private func failure(of call: () throws(Diagnostic) -> Void) -> Diagnostic? {
-        do throws(Diagnostic) { try call() } catch { return error }
-        return nil
     }
 
     private func writable(_ log: borrowing Log) throws(Diagnostic) -> OpenFile {
@@ -162,11 +179,14 @@ package final class StateDirectory: Sendable {
     }
 
     /// Brings to the disk what has been added so far. Blocks as long as the disk needs.
+    ///
+    /// - Throws: where that fails, or something could not be added before.
     package func flush() throws(Diagnostic) {
         let file = try log.withLock { log throws(Diagnostic) -> OpenFile? in
+            let file = try writable(log)
             guard log.isDirty else { return nil }
             log.isDirty = false
-            return try writable(log)
+            return file
         }
         guard let file else { return }
         do {

@@ -36,7 +36,13 @@ struct ApplicationMachine: Sendable {
     private var looked: PlanSource?
     /// When that is tried again, where nothing came of it.
     private var lookAt: Date?
-    private var isReconfigured = false
+    /// The commit whose run is open in the cluster's records, which is ended whatever the windows say.
+    private var openRun: PlanSource?
+    /// Whether what was in force before still is, and is to be kept so, because what is new has failed, was refused or waits
+    /// for a limit.
+    private var isFormerInForce = false
+    /// Whether no run has gone by the configuration yet.
+    private(set) var isReconfigured = false
     private var retryAt: Date?
     private var limit: SyncHold?
     private var backoff = DriftBackoff()
@@ -44,6 +50,10 @@ struct ApplicationMachine: Sendable {
     init(rules: SyncRules) {
         (self.rules, own) = (rules, rules)
     }
+
+    /// Whether the operator or the source has suspended it.
+    private var isSuspended: Bool { own.isSuspended || rules.isSuspended }
+    var stoppage: Stoppage { Stoppage(isSuspended: isSuspended, breaker: breaker?.reason) }
 
     // MARK: What happens
 
@@ -80,15 +90,26 @@ struct ApplicationMachine: Sendable {
         drifted = []
     }
 
+    /// A run of the commit has begun, and nobody is at it.
+    mutating func noteOpenRun(of source: PlanSource) {
+        openRun = source
+    }
+
     // MARK: What to do
 
     /// - Parameter unhealthy: The applications that it depends on and that are not healthy.
     func next(at now: Date, unhealthy: [String]) -> Next {
         guard let observed else { return .wait(until: nil, nil) }
-        guard let reason = reason(at: now) else { return .wait(until: nextTime(after: now), standing(at: now)) }
+        guard let reason = reason(at: now) else {
+            let former = formerTime(after: now)
+            if let former, former <= now {
+                return .run(SyncJob(source: observed, reason: .drift, drifted: drifted, keepsFormer: true))
+            }
+            return .wait(until: [nextTime(after: now), former].compactMap { $0 }.min(), standing(at: now))
+        }
         if let hold = hold(reason, at: now, unhealthy: unhealthy) {
             if isWorthALook(hold) {
-                if lookAt.map({ $0 <= now }) ?? true {
+                if Self.isOver(lookAt, at: now) {
                     return .run(SyncJob(source: observed, reason: reason, drifted: [], hold: hold))
                 }
                 return .wait(until: [hold.until, lookAt].compactMap { $0 }.min(), hold)
@@ -98,17 +119,29 @@ struct ApplicationMachine: Sendable {
             if case .dependencies = hold { return .wait(until: now + 30, hold) }
             return .wait(until: nil, hold)
         }
-        return .run(SyncJob(source: observed, reason: reason, drifted: drifted))
+        return .run(SyncJob(source: observed, reason: reason, drifted: drifted, endsOpenRun: isOpenRun))
     }
 
-    /// How a commit would change an application that waits for a window or a person is told before it may, and so is how
-    /// the application is.
+    private var isOpenRun: Bool { openRun != nil && openRun?.isSameCommit(as: observed) == true }
+
+    /// When what is in force is to be brought back while something new may not be applied; nil for no time.
+    private func formerTime(after now: Date) -> Date? {
+        guard isFormerInForce, breaker == nil, rules.drift == .repair, !own.isSuspended, !rules.isSuspended,
+            let due = drifted.map({ backoff.due($0, at: now) }).min()
+        else { return nil }
+        for windows in [own.windows, rules.windows] where !windows.isOpen(at: max(now, due)) {
+            return windows.nextOpening(after: now)
+        }
+        return due
+    }
+
+    /// How a commit would change an application that waits is told before it may, and so is how the application is.
     private func isWorthALook(_ hold: SyncHold) -> Bool {
         guard let observed, !observed.isSameCommit(as: settled), !observed.isSameCommit(as: looked) else {
             return false
         }
         return switch hold {
-        case .suspended, .window: true
+        case .suspended, .window, .dependencies: true
         default: false
         }
     }
@@ -128,20 +161,32 @@ struct ApplicationMachine: Sendable {
         return isDrift ? .drift : nil
     }
 
-    private func isDue(at now: Date) -> Bool { retryAt.map { $0 <= now } ?? true }
+    /// The times of windows and limits are the wall's own, however far away they are.
+    private func isDue(at now: Date) -> Bool {
+        if limit?.until != nil { return retryAt.map { $0 <= now } ?? true }
+        return Self.isOver(retryAt, at: now)
+    }
+
+    /// Whether the end of a pause has come. One that is further away than any pause lasts was set before the clock was set
+    /// back, and has; one in the distant future only a person ends.
+    private static func isOver(_ time: Date?, at now: Date) -> Bool {
+        guard let time, time != .distantFuture else { return time == nil }
+        return time <= now || time > now + longestPause * 1.25
+    }
 
     private func nextTime(after now: Date) -> Date? {
-        if let retryAt, retryAt > now { return retryAt == .distantFuture ? nil : retryAt }
+        if let retryAt, !isDue(at: now) { return retryAt == .distantFuture ? nil : retryAt }
         if failure != nil || breaker != nil { return nil }
         return drifted.map { backoff.due($0, at: now) }.min()
     }
 
     /// Why nothing is due although not all is well.
     private func standing(at now: Date) -> SyncHold? {
+        if isSuspended { return .suspended }
         if let breaker { return .breaker(breaker.reason) }
         if let failure { return .failed(failure) }
         if let limit { return limit }
-        if let retryAt, retryAt > now { return .backoff(until: retryAt) }
+        if let retryAt, !isDue(at: now) { return .backoff(until: retryAt) }
         return nil
     }
 
@@ -149,7 +194,7 @@ struct ApplicationMachine: Sendable {
         if own.isSuspended { return .suspended }
         if let breaker, reason != .person, breaker.commit == observed?.commit { return .breaker(breaker.reason) }
         if !unhealthy.isEmpty { return .dependencies(unhealthy) }
-        if !own.windows.isOpen(at: now) { return .window(opens: own.windows.nextOpening(after: now)) }
+        if !isOpenRun, !own.windows.isOpen(at: now) { return .window(opens: own.windows.nextOpening(after: now)) }
         return nil
     }
 
@@ -161,11 +206,16 @@ struct ApplicationMachine: Sendable {
             lookAt = nil
             return
         }
+        if job.keepsFormer {
+            drifted = []
+            return
+        }
         if tried?.commit != job.source.commit { attempts = 0 }
         isRequested = false
         isReconfigured = false
         tried = job.source
         owed = nil
+        openRun = nil
         retryAt = nil
         limit = nil
         failure = nil
@@ -187,11 +237,14 @@ struct ApplicationMachine: Sendable {
             look(job, outcome, at: now, random)
             return []
         }
+        if job.keepsFormer { return kept(job, outcome, repaired, at: now) }
+        isFormerInForce = outcome.leavesFormer
         switch outcome {
         case .unchanged, .succeeded, .reported:
             settled = job.source
             (failuresInRow, attempts) = (0, 0)
             if outcome == .unchanged { backoff.foundNothing(job.drifted, at: now) }
+            if case .reported(let left) = outcome { backoff.foundNothing(job.drifted.union(left), at: now) }
             return backoff.repaired(repaired, at: now)
         case .failed(let why), .rolledBack(let why):
             settled = job.source
@@ -207,10 +260,28 @@ struct ApplicationMachine: Sendable {
         // The record of an interrupted run may be open, and somebody has to go on from there; another commit need not wait.
         case .error, .interrupted:
             if job.isInsisting { owed = job.source }
+            // Its record may be open.
+            looked = nil
             again(job, at: later(now, base: 1, random))
         case .tripped(let why):
             settled = job.source
             breaker = (job.source.commit, why)
+        }
+        return []
+    }
+
+    /// What came of bringing back what is in force says nothing of what is new.
+    private mutating func kept(
+        _ job: SyncJob, _ outcome: SyncOutcome, _ repaired: Set<ObjectIdentity>, at now: Date
+    ) -> Set<ObjectIdentity> {
+        switch outcome {
+        case .unchanged: backoff.foundNothing(job.drifted, at: now)
+        case .succeeded: return backoff.repaired(repaired, at: now)
+        case .tripped(let why): breaker = (job.source.commit, why)
+        default:
+            // It is tried again as late as what somebody changes back.
+            drifted.formUnion(job.drifted)
+            _ = backoff.repaired(job.drifted, at: now)
         }
         return []
     }
@@ -238,9 +309,12 @@ struct ApplicationMachine: Sendable {
         retryAt = time
     }
 
-    /// Twice as late each time, at most half an hour.
+    /// Half an hour, in seconds; chance makes it a quarter longer or shorter.
+    private static let longestPause = 1800.0
+
+    /// Twice as late each time, until the longest pause is reached.
     private mutating func later(_ now: Date, base: Double, _ random: Double) -> Date {
-        let pause = min(1800, base * Double(1 << min(attempts, 11)))
+        let pause = min(Self.longestPause, base * Double(1 << min(attempts, 11)))
         attempts += 1
         return now.addingTimeInterval(pause * (0.75 + random / 2))
     }
@@ -255,7 +329,17 @@ extension SyncHold {
     }
 }
 
+extension SyncOutcome {
+    /// Whether what was in force before still is, and is to be kept so.
+    fileprivate var leavesFormer: Bool {
+        switch self {
+        case .rolledBack, .refused, .limited(.limit): true
+        default: false
+        }
+    }
+}
+
 extension PlanSource {
     /// Whether both name the same files: those of one commit below one path.
-    fileprivate func isSameCommit(as other: PlanSource?) -> Bool { commit == other?.commit && path == other?.path }
+    func isSameCommit(as other: PlanSource?) -> Bool { commit == other?.commit && path == other?.path }
 }

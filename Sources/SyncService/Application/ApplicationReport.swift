@@ -23,6 +23,7 @@ struct ApplicationReport {
         value["observed"] = snapshot.observed.map(Self.commit)
         value["applied"] = snapshot.inForce.map(Self.commit)
         value["hold"] = snapshot.hold.map(Self.hold)
+        value["breaker"] = snapshot.stoppage.breaker.map(Value.string)
         value["fetchError"] = snapshot.fetchFailure.map(Value.string)
         value["lastSuccess"] = snapshot.lastSuccess.map(Self.time)
         value["last"] = snapshot.last.map(Self.run)
@@ -57,6 +58,7 @@ struct ApplicationReport {
     /// One word for how it is.
     private var state: String {
         if snapshot.running != nil { return "running" }
+        if snapshot.stoppage.isSuspended { return "suspended" }
         switch snapshot.hold {
         case .suspended: return "suspended"
         case .breaker: return "stopped"

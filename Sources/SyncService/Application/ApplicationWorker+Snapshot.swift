@@ -14,6 +14,7 @@ extension ApplicationWorker {
         /// The commit that is in force.
         var inForce: PlanSource?
         var hold: SyncHold?
+        var stoppage = Stoppage()
         var fetchFailure: String?
         var health: [HealthStatus: Int] = [:]
         var drifted: Set<ObjectIdentity> = []

@@ -14,6 +14,7 @@ actor ApplicationWorker {
     private let unhealthy: @Sendable ([String]) async -> [String]
     private let onNested: @Sendable ([SyncApplication]) async -> Void
     private let onHealth: @Sendable () async -> Void
+    private let onDependencies: @Sendable () async -> Void
     private let tell: @Sendable (SyncNews) -> Void
 
     private(set) var application: SyncApplication
@@ -23,12 +24,20 @@ actor ApplicationWorker {
     private var approved: [Plan] = []
     /// The digest of what the run under way declares.
     private var declared: String?
+    /// The applications that it depends on; what its source says of that counts once it has been read.
+    private(set) var dependencies: [String]
+    /// The commit that was read last.
+    private var readCommit: PlanSource?
     private var hold: SyncHold?
+    /// Nil before it is told.
+    private var stoppage: Stoppage?
     private var fetchFailure: String?
     private var health: [HealthStatus: Int] = [:]
     private var reported: Set<ObjectIdentity> = []
     private var current: RunningJob?
     private var history: [(run: SyncRun, end: SyncEnd)] = []
+    /// The last runs that came to something, by whether they only kept what was in force.
+    private var lastRuns: [Bool: (run: SyncRun, end: SyncEnd)] = [:]
     private var lastSuccess: Date?
     /// Whether a person wants it, as soon as the source has been asked.
     private var isWanted = false
@@ -44,6 +53,8 @@ actor ApplicationWorker {
 
     private struct RunningJob {
         let run: SyncRun
+        /// The newest commit when it began.
+        let source: PlanSource
         let progress: RunProgress
         let stop: RunStop
         let guardian: HealthGuard
@@ -66,6 +77,7 @@ actor ApplicationWorker {
         unhealthy: @escaping @Sendable ([String]) async -> [String],
         onNested: @escaping @Sendable ([SyncApplication]) async -> Void,
         onHealth: @escaping @Sendable () async -> Void,
+        onDependencies: @escaping @Sendable () async -> Void,
         tell: @escaping @Sendable (SyncNews) -> Void
     ) {
         self.application = application
@@ -74,7 +86,9 @@ actor ApplicationWorker {
         self.unhealthy = unhealthy
         self.onNested = onNested
         self.onHealth = onHealth
+        self.onDependencies = onDependencies
         self.tell = tell
+        dependencies = application.settings.dependsOn
         machine = ApplicationMachine(rules: SyncRules(application.settings.sync))
         events = RunEventFeed(target: target, now: world.now, tell: tell)
     }
@@ -91,7 +105,6 @@ actor ApplicationWorker {
     }
 
     var isRunning: Bool { current != nil }
-    var dependencies: [String] { application.settings.dependsOn }
 
     // MARK: What happens
 
@@ -100,6 +113,7 @@ actor ApplicationWorker {
         let isElsewhere = application.settings.source != self.application.settings.source
         self.application = application
         machine.configure(SyncRules(application.settings.sync))
+        dependencies = application.settings.dependsOn
         if isElsewhere { nested = nil }
         // The interval may be another one, too.
         pollSignal.raise()
@@ -160,7 +174,7 @@ actor ApplicationWorker {
     var snapshot: Snapshot {
         Snapshot(
             application: application, observed: machine.observed, settled: machine.settled, inForce: inForce,
-            hold: hold,
+            hold: hold, stoppage: machine.stoppage,
             fetchFailure: fetchFailure, health: health, drifted: machine.drifted.union(reported),
             running: current?.run, waiting: current?.progress.waiting ?? [], last: history.last,
             lastSuccess: lastSuccess, history: history, diff: diff, pending: pending, graph: graph)
@@ -209,7 +223,7 @@ actor ApplicationWorker {
 
     /// A newer commit ends a run that only waits for health, where it declares something else.
     private func supersede(by tip: PlanSource) async {
-        guard machine.rules.supersedes, let current, current.run.source.commit != tip.commit,
+        guard machine.rules.supersedes, let current, current.source.commit != tip.commit,
             current.progress.onlyWaits, let declared,
             let set = try? await world.manifests(
                 of: application, at: tip, namespace: target.identity.namespace),
@@ -223,8 +237,10 @@ actor ApplicationWorker {
 
     private func reconcile() async {
         while !Task.isCancelled {
-            let unhealthy = await unhealthy(application.settings.dependsOn)
-            switch machine.next(at: world.now(), unhealthy: unhealthy) {
+            let unhealthy = await unhealthy(awaited)
+            let next = machine.next(at: world.now(), unhealthy: unhealthy)
+            tellStoppage()
+            switch next {
             case .run(let job) where job.hold != nil:
                 holdOn(job.hold)
                 await look(job)
@@ -233,10 +249,27 @@ actor ApplicationWorker {
                 await perform(job)
             case .wait(let until, let hold):
                 holdOn(hold)
-                let pause = until.map { Duration.seconds(max(0.05, $0.timeIntervalSince(world.now()))) }
-                await jobSignal.wait(atMost: pause, world.clock)
+                await jobSignal.wait(atMost: until.map { pause(until: $0) }, world.clock)
             }
         }
+    }
+
+    /// How long to wait for a time before it is decided anew: the clock may be set meanwhile.
+    private func pause(until time: Date) -> Duration {
+        .seconds(min(60, max(0.05, time.timeIntervalSince(world.now()))))
+    }
+
+    /// The applications that it waits for. What another commit says of that, or this one under another configuration, is only
+    /// known once it has been read.
+    private var awaited: [String] {
+        let isKnown = !machine.isReconfigured && readCommit?.isSameCommit(as: machine.observed) == true
+        return isKnown ? dependencies : application.settings.dependsOn
+    }
+
+    private func tellStoppage() {
+        guard machine.stoppage != stoppage else { return }
+        stoppage = machine.stoppage
+        tell(.stoppage(target.name, machine.stoppage))
     }
 
     private func holdOn(_ hold: SyncHold?) {
@@ -251,7 +284,9 @@ actor ApplicationWorker {
         var result = await reconciliation(job, onPlan: { _, _, _ in }, listener: { _ in }).run()
         // Applications are no objects: that they are others is for the run to tell.
         if result.outcome == .unchanged, result.declared != nested { result.outcome = .reported([]) }
-        if [.error, .refused].contains(result.outcome.result), !Task.isCancelled {
+        if result.isOpen { machine.noteOpenRun(of: job.source) }
+        // What the others have not made yet may be why.
+        if [.error, .refused].contains(result.outcome.result), job.hold?.isDependencies == false, !Task.isCancelled {
             tell(
                 .trouble(
                     Diagnostic(
@@ -263,20 +298,21 @@ actor ApplicationWorker {
         if result.outcome == .unchanged { isAsDeclared = true }
         if let plan = result.plan { show(plan, result.outcome) }
         if let settings = result.settings { machine.adopt(SyncRules(settings.sync)) }
-        await conclude(result)
+        await conclude(job, result)
     }
 
     private func perform(_ job: SyncJob) async {
         let run = SyncRun(
             id: RunID(now: world.now(), random: UInt32(world.random() * 0x1_0000_0000)),
             application: target.name,
-            parent: target.identity.parent, cluster: target.cluster, reason: job.reason, source: job.source,
-            startedAt: world.now())
+            parent: target.identity.parent, cluster: target.cluster, reason: job.reason,
+            source: job.keepsFormer ? inForce ?? job.source : job.source, startedAt: world.now())
         let progress = RunProgress()
         let stop = RunStop()
         machine.begin(job)
+        tellStoppage()
         let guardian = HealthGuard()
-        current = RunningJob(run: run, progress: progress, stop: stop, guardian: guardian)
+        current = RunningJob(run: run, source: job.source, progress: progress, stop: stop, guardian: guardian)
         tell(.began(run))
         let tell = tell
         let reconciliation = reconciliation(
@@ -346,30 +382,44 @@ actor ApplicationWorker {
         machine.drift(result.drifted)
         let fought = machine.finish(job, result.outcome, repaired: result.repaired, at: now, random: world.random())
         if case .reported(let identities) = result.outcome { reported = identities } else { reported = [] }
-        if let plan = result.plan { show(plan, result.outcome) }
+        if let plan = result.plan, !job.keepsFormer { show(plan, result.outcome) }
         let fights = fought.map { ($0, result.rivals[$0] ?? []) }
-        let end = SyncEnd(
+        var end = SyncEnd(
             result: result.outcome.result, message: result.outcome.message,
             seconds: now.timeIntervalSince(run.startedAt),
             drifted: Array(reported.isEmpty ? result.repaired : reported).sorted(),
             fights: Dictionary(uniqueKeysWithValues: fights), revision: result.revision,
             breaker: machine.breaker?.reason)
-        if let note = RunEventNote(run, end, after: history.last) { events.add(note) }
+        if let last = lastRuns[job.keepsFormer], last.run.source.commit == run.source.commit {
+            end.isRepeated = end.isSame(as: last.end)
+        }
+        if let note = RunEventNote(run, end) { events.add(note) }
+        if ![.error, .interrupted].contains(end.result) { lastRuns[job.keepsFormer] = (run: run, end: end) }
         history.append((run, end))
         if history.count > Self.historyLength { history.removeFirst() }
         if [.unchanged, .success].contains(end.result) { lastSuccess = now }
-        isAsDeclared = [.unchanged, .success, .drift].contains(end.result)
+        if !job.keepsFormer { isAsDeclared = [.unchanged, .success, .drift].contains(end.result) }
         tell(.ended(run, end))
-        await conclude(result)
+        await conclude(job, result)
     }
 
     /// What a reconciliation leaves to be done, whatever came of it.
-    private func conclude(_ result: ReconciliationResult) async {
+    private func conclude(_ job: SyncJob, _ result: ReconciliationResult) async {
         inForce = result.inForce ?? inForce
+        if let settings = result.settings { await learn(settings.dependsOn, from: job.source) }
         if let nested = result.nested { await tellNested(nested) }
         await readHealth()
         await onHealth()
         FreeMemory.giveBack()
+    }
+
+    private func learn(_ dependencies: [String], from source: PlanSource) async {
+        // Under another configuration it is read again.
+        if machine.isReconfigured { return }
+        readCommit = source
+        guard dependencies != self.dependencies else { return }
+        self.dependencies = dependencies
+        await onDependencies()
     }
 
     private func tellNested(_ nested: [SyncApplication]) async {
@@ -411,7 +461,8 @@ actor ApplicationWorker {
     }
 
     private func guardHealth() async {
-        guard let current else { return }
+        // What undoes the damage is not stopped for it.
+        guard let current, !current.progress.isUndoing else { return }
         let healthy = await target.watch.healthy(of: target.identity.applySetID)
         guard let why = current.guardian.alarm(healthy: healthy, at: world.now()) else { return }
         tell(.stopped(current.run, why))

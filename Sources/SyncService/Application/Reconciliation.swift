@@ -17,6 +17,8 @@ struct ReconciliationResult: Sendable {
     var rivals: [ObjectIdentity: [String]] = [:]
     /// What is no longer as declared already.
     var drifted: Set<ObjectIdentity> = []
+    /// Whether a run of the commit has begun that is not ended, and that nobody has stopped.
+    var isOpen = false
     /// The applications that the commit declares; nil where it could not be read.
     var declared: [SyncApplication]?
     /// The applications that are declared by what it has brought into force; nil where it did not.
@@ -51,6 +53,11 @@ struct Reconciliation: Sendable {
 
     func run() async -> ReconciliationResult {
         var result = ReconciliationResult(outcome: .interrupted)
+        if job.keepsFormer {
+            do { try await keepFormer(&result) } catch { result.outcome = Self.outcome(of: error) }
+            return result
+        }
+        let isKnown = await target.watch.isChecked(target.identity.applySetID)
         do {
             let set = try await target.slots.with { try await read(job.source) }
             result.declared = set.applications
@@ -62,10 +69,14 @@ struct Reconciliation: Sendable {
         } catch {
             result.outcome = Self.outcome(of: error)
         }
+        // What is new could not tell, or says nothing of what is in force.
+        if [.refused, .limited].contains(result.outcome.result), !isKnown || !knowsNested {
+            await lookAtFormer(&result)
+        }
         return result
     }
 
-    private func read(_ commit: PlanSource) async throws -> ManifestSet {
+    func read(_ commit: PlanSource) async throws -> ManifestSet {
         try await world.manifests(of: application, at: commit, namespace: target.identity.namespace)
     }
 
@@ -78,6 +89,7 @@ struct Reconciliation: Sendable {
         result.settings = settings
         let (prepared, maker, isRepair) = try await plan(set, settings, rules)
         result.plan = prepared.plan
+        result.isOpen = prepared.isOpen
         result.inForce = prepared.deployed?.source
         try await learn(prepared, set, isRepair: isRepair, &result)
         if isRepair { (result.repaired, result.rivals) = Self.drift(in: prepared.plan) }
@@ -92,7 +104,7 @@ struct Reconciliation: Sendable {
         } else if isRepair, !prepared.hasPendingRevision, rules.drift != .repair {
             result.outcome = rules.drift == .off ? .unchanged : .reported(result.repaired)
             result.repaired = []
-            _ = await check(prepared)
+            result.drifted = await check(prepared)
         } else if repairsFormer, !isRepair, rules.drift == .repair, prepared.hasConflicts,
             let repair = try await repairFormer(prepared, settings)
         {
@@ -156,7 +168,7 @@ struct Reconciliation: Sendable {
     }
 
     /// - Parameter isRepair: Whether what is declared has been ours before.
-    private func maker(_ settings: ApplicationSettings, isRepair: Bool) -> PlanMaker {
+    func maker(_ settings: ApplicationSettings, isRepair: Bool) -> PlanMaker {
         var reconciler = ReconcilerSettings(settings)
         var guardrails = GuardrailSettings(settings)
         reconciler.retriesFailed = job.isInsisting
@@ -174,13 +186,13 @@ struct Reconciliation: Sendable {
     }
 
     /// - Parameter source: Where the set is from; nil for the job's own.
-    private func plan(
+    func plan(
         _ set: ManifestSet, by maker: PlanMaker, source: PlanSource? = nil
     ) async throws -> PreparedPlan {
         try await target.slots.with { try await maker.plan(set, source: source ?? job.source) }
     }
 
-    private func execute(
+    func execute(
         _ first: PreparedPlan, of set: ManifestSet, by maker: PlanMaker, _ settings: ApplicationSettings,
         isRepair: Bool, source: PlanSource? = nil, _ result: inout ReconciliationResult
     ) async throws {
@@ -231,6 +243,7 @@ struct Reconciliation: Sendable {
     private func checkHold(_ settings: ApplicationSettings) async throws {
         let rules = SyncRules(settings.sync)
         let hold: SyncHold?
+        if job.endsOpenRun, !rules.isSuspended { return }
         let waiting = await unhealthy(settings.dependsOn)
         if rules.isSuspended {
             hold = .suspended
@@ -246,7 +259,7 @@ struct Reconciliation: Sendable {
 
     /// Takes what the plan leaves alone for being as declared.
     /// - Returns: What has changed since.
-    private func check(_ prepared: PreparedPlan) async -> Set<ObjectIdentity> {
+    func check(_ prepared: PreparedPlan) async -> Set<ObjectIdentity> {
         let context = await HealthFacts(client: target.client, now: world.now).context(before: prepared.plan)
         await beforeCheck()
         return await target.watch.check(
@@ -257,7 +270,7 @@ struct Reconciliation: Sendable {
     }
 
     /// What a plan that only repairs would change, and whose fields it takes back.
-    private static func drift(in plan: Plan) -> (Set<ObjectIdentity>, [ObjectIdentity: [String]]) {
+    static func drift(in plan: Plan) -> (Set<ObjectIdentity>, [ObjectIdentity: [String]]) {
         var rivals: [ObjectIdentity: [String]] = [:]
         let changes = plan.changes.filter { $0.action.isWrite }
         for change in changes {
@@ -271,15 +284,21 @@ struct Reconciliation: Sendable {
 
 extension Plan {
     /// What it writes.
-    fileprivate var writes: [ObjectIdentity] { changes.filter { $0.action.isWrite }.map(\.identity) }
+    var writes: [ObjectIdentity] { changes.filter { $0.action.isWrite }.map(\.identity) }
 }
 
 extension PreparedPlan {
     /// The revision that is in force.
-    fileprivate var deployed: Revision? { history.first { $0.revision.state == .deployed }?.revision }
+    var deployed: Revision? { history.first { $0.revision.state == .deployed }?.revision }
 
     /// Whether the set is the one that was last deployed, so that all its changes repair what somebody else has done.
-    fileprivate func isRepair(by set: ManifestSet) -> Bool { deployed?.manifestDigest == plan.manifestDigest }
+    func isRepair(by set: ManifestSet) -> Bool { deployed?.manifestDigest == plan.manifestDigest }
+
+    /// Whether a run of the set has begun that is not ended, and that nobody has stopped.
+    fileprivate var isOpen: Bool {
+        guard let newest = history.first?.revision else { return false }
+        return newest.state == .pending && newest.manifestDigest == plan.manifestDigest && newest.stopped == nil
+    }
 
     /// Whether others own fields that the set declares.
     fileprivate var hasConflicts: Bool { plan.violations.contains { $0.code == .ownershipConflict } }

@@ -11,9 +11,8 @@ struct RunEventNote: Hashable, Sendable {
     let id: String
 
     /// Nil where there is nothing to say that the Event before has not said.
-    init?(_ run: SyncRun, _ end: SyncEnd, after last: (run: SyncRun, end: SyncEnd)?) {
-        guard let (level, reason) = Self.kind(of: end) else { return nil }
-        if let last, end.result != .success, Self.isSame(run, end, as: last) { return nil }
+    init?(_ run: SyncRun, _ end: SyncEnd) {
+        guard !end.isRepeated, let (level, reason) = Self.kind(of: end) else { return nil }
         let commit = run.source.commit.map { "commit \($0.prefix(12))" } ?? "the source"
         let objects = end.drifted.isEmpty ? "" : ": " + end.drifted.told
         var message = "\(commit) \(end.result.told)\(objects)"
@@ -27,11 +26,6 @@ struct RunEventNote: Hashable, Sendable {
         self.reason = reason
         self.message = message
         id = run.id.text
-    }
-
-    private static func isSame(_ run: SyncRun, _ end: SyncEnd, as last: (run: SyncRun, end: SyncEnd)) -> Bool {
-        run.source.commit == last.run.source.commit && end.result == last.end.result && end.message == last.end.message
-            && end.breaker == last.end.breaker
     }
 
     private static func kind(of end: SyncEnd) -> (EventWriter.Level, String)? {

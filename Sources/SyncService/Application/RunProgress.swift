@@ -16,6 +16,8 @@ final class RunProgress: Sendable {
         state.withLock { state in
             switch (event.kind, event.object) {
             case (.rollingBack, _): state.isUndoing = true
+            // What was undone was another run's.
+            case (.started, _): state.isUndoing = false
             case (.applying, let object?), (.deleting, let object?): state.writing.insert(object)
             case (.waiting, let object?), (.paused, let object?):
                 state.writing.remove(object)
@@ -33,6 +35,9 @@ final class RunProgress: Sendable {
     var onlyWaits: Bool {
         state.withLock { !$0.isUndoing && $0.writing.isEmpty && !$0.waiting.isEmpty }
     }
+
+    /// Whether what was done is being undone.
+    var isUndoing: Bool { state.withLock { $0.isUndoing } }
 
     /// What it waits for.
     var waiting: [(object: ObjectIdentity, message: String)] {

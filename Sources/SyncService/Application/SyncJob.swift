@@ -33,6 +33,10 @@ package enum SyncHold: Hashable, Sendable {
     case failed(String)
 }
 
+extension SyncHold {
+    var isDependencies: Bool { if case .dependencies = self { true } else { false } }
+}
+
 /// One reconciliation to do.
 struct SyncJob: Hashable, Sendable {
     let source: PlanSource
@@ -41,6 +45,10 @@ struct SyncJob: Hashable, Sendable {
     let drifted: Set<ObjectIdentity>
     /// Why nothing may be written: then it is only looked how things are; nil where it may.
     var hold: SyncHold?
+    /// Whether only what is in force is brought back, because what is new has failed or waits.
+    var keepsFormer = false
+    /// Whether it ends what was begun while it might, although no window is open any more.
+    var endsOpenRun = false
     /// Whether a person wants it, also of what failed before.
     var isInsisting: Bool { reason == .person }
 }

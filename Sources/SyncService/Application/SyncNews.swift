@@ -21,6 +21,8 @@ package enum SyncNews: Sendable {
     case ended(SyncRun, SyncEnd)
     /// Why nothing is done although something is due; nil where nothing is.
     case held(String, SyncHold?)
+    /// What has stopped an application is another thing than before.
+    case stoppage(String, Stoppage)
     /// How many members have which health.
     case health(String, [HealthStatus: Int])
     /// A member was seen that is not as declared.
@@ -70,6 +72,29 @@ package struct SyncEnd: Sendable {
     /// The revision that was recorded.
     package let revision: Int?
     package let breaker: String?
+    /// Whether the commit's last run ended just so, which people have been told.
+    package var isRepeated = false
+}
+
+extension SyncEnd {
+    /// Whether it says nothing that the other one has not said; that something was done is news each time.
+    func isSame(as other: SyncEnd) -> Bool {
+        result != .success && result == other.result && message == other.message && drifted == other.drifted
+            && breaker == other.breaker
+    }
+}
+
+/// What has stopped an application until somebody does something about it, whatever else it waits for.
+package struct Stoppage: Hashable, Sendable {
+    /// By the operator, or by its source.
+    package var isSuspended = false
+    /// Why it has stopped by itself; nil where it hasn't.
+    package var breaker: String?
+
+    package init(isSuspended: Bool = false, breaker: String? = nil) {
+        self.isSuspended = isSuspended
+        self.breaker = breaker
+    }
 }
 
 extension SyncOutcome {

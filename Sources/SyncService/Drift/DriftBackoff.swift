@@ -23,7 +23,7 @@ struct DriftBackoff: Sendable {
 
     /// When the object may be repaired.
     func due(_ identity: ObjectIdentity, at now: Date) -> Date {
-        guard let fight = fights[identity], now.timeIntervalSince(fight.lastRepair) < Self.peace else { return now }
+        guard let fight = fights[identity], Self.isRecent(fight, at: now) else { return now }
         let exponent = min(fight.rounds - 1, 20)
         let pause = fight.rounds == 0 ? 0 : min(Self.longest, Double(1 << exponent))
         return max(now, fight.lastRepair.addingTimeInterval(pause))
@@ -32,7 +32,7 @@ struct DriftBackoff: Sendable {
     /// Notes that objects have been repaired.
     /// - Returns: Those that are being fought over.
     mutating func repaired(_ identities: some Sequence<ObjectIdentity>, at now: Date) -> Set<ObjectIdentity> {
-        fights = fights.filter { now.timeIntervalSince($0.value.lastRepair) < Self.peace }
+        fights = fights.filter { Self.isRecent($0.value, at: now) }
         var fought: Set<ObjectIdentity> = []
         for identity in identities {
             let repairs = (fights[identity]?.repairs ?? 0) + 1
@@ -44,10 +44,16 @@ struct DriftBackoff: Sendable {
 
     /// Notes that nothing was to be repaired about objects after all, so that nobody looks at them without pause.
     mutating func foundNothing(_ identities: some Sequence<ObjectIdentity>, at now: Date) {
+        fights = fights.filter { Self.isRecent($0.value, at: now) }
         for identity in identities {
             let known = fights[identity]
             fights[identity] = Fight(
                 rounds: (known?.rounds ?? 0) + 1, repairs: known?.repairs ?? 0, lastRepair: now)
         }
+    }
+
+    /// Whether an object still counts as drifting; one that was repaired after now, because the clock was set back, doesn't.
+    private static func isRecent(_ fight: Fight, at now: Date) -> Bool {
+        (0..<peace).contains(now.timeIntervalSince(fight.lastRepair))
     }
 }

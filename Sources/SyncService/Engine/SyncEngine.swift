@@ -2,6 +2,7 @@ internal import FoundationEssentials
 package import KubeClient
 package import Manifests
 internal import Planning
+internal import Reconciler
 internal import Resources
 
 /// A cluster as applications are brought to it.
@@ -114,7 +115,6 @@ package actor SyncEngine {
 
     private func updateOnce() async {
         let wanted = wanted()
-        tellCircles(among: Array(wanted.values))
         for name in kept.keys where wanted[name] == nil { await drop(name) }
         refused = refused.filter { wanted[$0.key] != nil }
         var started: [(worker: ApplicationWorker, stop: RunStop)] = []
@@ -135,6 +135,7 @@ package actor SyncEngine {
                             at: application.location, causes: [ErrorText.of(error)])))
             }
         }
+        await tellCircles()
         retryLater()
         for (context, additions) in additions { await clusters[context]?.watch.add(additions) }
         // Only then: what a worker finds out first is told to the watch.
@@ -173,7 +174,13 @@ package actor SyncEngine {
 
     /// What several sources declare makes a circle that none of them has. Its applications wait for ever, and nothing else
     /// does: it is for people to open.
-    private func tellCircles(among applications: [SyncApplication]) {
+    private func tellCircles() async {
+        var applications: [SyncApplication] = []
+        for one in kept.values {
+            var application = await one.worker.application
+            application.settings.dependsOn = await one.worker.dependencies
+            applications.append(application)
+        }
         let found = SyncConfiguration.problems(between: applications).filter { $0.code == SyncConfiguration.cycleCode }
         for diagnostic in found where !circles.contains(diagnostic.message) { tell(.trouble(diagnostic)) }
         circles = Set(found.map(\.message))
@@ -231,6 +238,7 @@ package actor SyncEngine {
                 await self?.keep(nested: applications, of: application.name, by: stop)
             },
             onHealth: { [weak self] in await self?.reconsider(dependentsOf: application.name) },
+            onDependencies: { [weak self] in await self?.tellCircles() },
             tell: tell)
         kept[application.name] = Kept(worker: worker, stop: stop, context: context)
         return (worker, stop)
@@ -284,6 +292,14 @@ package actor SyncEngine {
         }
         kept[name]?.worker.trigger()
         return kept[name] != nil
+    }
+
+    /// What a server that does not lead asks for.
+    func poll(_ request: PollRequest) {
+        switch request {
+        case .all: _ = poll(nil)
+        case .applications(let names): for name in names { _ = poll(name) }
+        }
     }
 
     /// Reconciles an application because a person wants it, also what has failed.

@@ -28,6 +28,8 @@ package final class SyncService: Sendable {
         var engine: SyncEngine?
         /// Why nobody is known to lead; nil where somebody does.
         var problem: String?
+        /// The server that leads, where that is another one.
+        var leader: String?
         var applications: [SyncApplication]
     }
 
@@ -36,6 +38,7 @@ package final class SyncService: Sendable {
     private let connect: @Sendable (_ context: String?, _ permit: (@Sendable () throws -> Void)?) throws -> SyncCluster
     private let tell: @Sendable (SyncNews) -> Void
     private let state: Mutex<State>
+    private let asking = Slots(1)
 
     /// - Parameters:
     ///   - election: Nil where this is the only server.
@@ -58,22 +61,36 @@ package final class SyncService: Sendable {
     /// What stands in the way of being ready, a line each.
     package var problems: [String] { state.withLock { $0.problem.map { [$0] } ?? [] } }
 
-    private func note(_ problem: String?) {
-        state.withLock { $0.problem = problem }
+    /// Why this server can't tell of applications; nil where it leads.
+    package var standby: String? {
+        state.withLock { state in
+            if state.engine != nil { return nil }
+            if let problem = state.problem { return problem }
+            return "another server leads" + (state.leader.map { ": \($0)" } ?? "")
+        }
+    }
+
+    private func note(_ problem: String?, leader: String? = nil) {
+        state.withLock { state in
+            state.problem = problem
+            state.leader = leader
+        }
     }
 
     /// Works until the task is cancelled; runs are closed cleanly then, and the lead is given back.
     package func run() async {
-        guard let election else { return await lead(nil) }
+        guard let election else { return await lead(nil, nil) }
         var failures = 0
         while !Task.isCancelled {
             do {
                 // As good as for ever: a hundred years.
+                let (requests, request) = AsyncStream<PollRequest>.makeStream(bufferingPolicy: .bufferingNewest(100))
                 try await election.lock.hold(
-                    waitingAtMost: .seconds(3_155_760_000), onWait: { _ in self.note(nil) }
+                    waitingAtMost: .seconds(3_155_760_000), onWait: { self.note(nil, leader: $0.holder) },
+                    onPoll: { request.yield($0) }
                 ) { held in
                     self.note(nil)
-                    await self.lead { try held.check() }
+                    await self.lead(requests) { try held.check() }
                 }
                 failures = 0
             } catch {
@@ -90,13 +107,15 @@ package final class SyncService: Sendable {
         }
     }
 
-    private func lead(_ permit: (@Sendable () throws -> Void)?) async {
+    /// - Parameter requests: What other servers ask of this one.
+    private func lead(_ requests: AsyncStream<PollRequest>?, _ permit: (@Sendable () throws -> Void)?) async {
         let engine = SyncEngine(world: world, connect: { [connect] in try connect($0, permit) }, tell: tell)
         state.withLock { $0.engine = engine }
         tell(.leading(true))
         await withDiscardingTaskGroup { group in
             group.addTask { await engine.run() }
             group.addTask { await self.begin(engine) }
+            if let requests { group.addTask { for await request in requests { await engine.poll(request) } } }
         }
         state.withLock { $0.engine = nil }
         tell(.leading(false))
@@ -130,9 +149,24 @@ package final class SyncService: Sendable {
 
     // MARK: What people and programs ask
 
-    /// Asks the source of an application, or of all, for news.
-    /// - Returns: Whether there is such an application here.
-    package func poll(_ name: String?) async -> Bool { await engine?.poll(name) ?? false }
+    /// Asks the source of an application, or of all, for news; where another server leads, that one is asked to do it.
+    /// - Returns: Whether there is such an application here, or the server that leads has been asked.
+    package func poll(_ name: String?) async -> Bool {
+        if let engine { return await engine.poll(name) }
+        guard let election, let request = PollRequest(of: name) else { return false }
+        do {
+            // One after the other, lest they come in each other's way.
+            try await asking.with { try await election.lock.ask(request) }
+            return true
+        } catch {
+            tell(
+                .trouble(
+                    Diagnostic(
+                        .warning, code: "leader-unasked", "a webhook can't be passed on to the server that leads",
+                        causes: [ErrorText.of(error)], hint: "its next poll finds what is new")))
+            return false
+        }
+    }
 
     /// Reconciles an application because a person wants it.
     /// - Returns: Whether there is such an application here.
@@ -140,7 +174,9 @@ package final class SyncService: Sendable {
 
     /// All applications as the status API tells of them.
     package func applications() async -> Value {
-        guard let engine else { return ["leader": false, "applications": []] }
+        guard let engine else {
+            return ["leader": false, "standby": standby.map(Value.string) ?? .null, "applications": []]
+        }
         var list: [Value] = []
         for name in await engine.names {
             guard let worker = await engine.worker(name) else { continue }

@@ -43,7 +43,7 @@ final class SyncFront: Sendable {
         case .readiness: await readiness()
         case .metrics: .metrics(await source.metrics())
         case .applications: .json(await source.applications())
-        case .application(let name): await source.application(name).map { .json($0) } ?? Self.noApplication
+        case .application(let name): await application(name)
         case .trigger(let name): await trigger(name)
         case .webhook(let name): try await webhook(name, request.headerFields, body)
         }
@@ -51,11 +51,19 @@ final class SyncFront: Sendable {
 
     private static let notFound = Answer.error(.notFound, "there is nothing here")
     private static let noApplication = Answer.error(.notFound, "there is no application of that name")
-    private static let standby = Answer.error(.serviceUnavailable, "another server leads").with(.retryAfter, "1")
     private static let accepted = Answer.json(["status": "accepted"], .accepted)
 
+    private static func standby(_ reason: String) -> Answer {
+        .error(.serviceUnavailable, reason).with(.retryAfter, "1")
+    }
+
+    private func application(_ name: String) async -> Answer {
+        if let reason = await source.standby() { return Self.standby(reason) }
+        return await source.application(name).map { .json($0) } ?? Self.noApplication
+    }
+
     private func trigger(_ name: String) async -> Answer {
-        if await source.isStandby() { return Self.standby }
+        if let reason = await source.standby() { return Self.standby(reason) }
         return await source.trigger(name) ? Self.accepted : Self.noApplication
     }
 
@@ -94,7 +102,7 @@ final class SyncFront: Sendable {
         // As where the signature is wrong, so that names can't be probed.
         case .misdirected:
             .error(.unauthorized, WebhookRefusal.mismatch(header: signatureHeader(headers)).description)
-        case .standby: Self.standby
+        case .standby: Self.standby("the server that leads can't be told")
         case .tooLarge: .error(.contentTooLarge, "the body is too large")
         }
     }
@@ -110,10 +118,9 @@ final class SyncFront: Sendable {
         case .refused(let refusal): return .refused(refusal)
         case .accepted(let delivery):
             guard memory.withLock({ $0.insert(delivery, for: name, now: now) }) else { return .replayed(delivery) }
-            let isStandby = await source.isStandby()
-            if !isStandby, await source.poll(name) { return .accepted(delivery) }
+            if await source.poll(name) { return .accepted(delivery) }
             memory.withLock { $0.remove(delivery, for: name) }
-            return isStandby ? .standby(delivery) : .misdirected(delivery)
+            return await source.standby() == nil ? .misdirected(delivery) : .standby(delivery)
         }
     }
 }

@@ -9,10 +9,11 @@ package struct SyncFrontSource: Sendable {
     package var application: @Sendable (_ name: String) async -> Value?
     /// Has an application reconciled now because a person wants it; false where there is none of that name.
     package var trigger: @Sendable (_ name: String) async -> Bool
-    /// Has the source of an application, or with nil those of all, asked for news; false where there is none of that name.
+    /// Has the source of an application, or with nil those of all, asked for news; false where there is none of that name,
+    /// or where the server that leads can't be told.
     package var poll: @Sendable (_ name: String?) async -> Bool
-    /// Whether another server leads, so that nothing can be triggered here.
-    package var isStandby: @Sendable () async -> Bool
+    /// Why this server can't tell of applications and can't have them reconciled, another one leads; nil where it can.
+    package var standby: @Sendable () async -> String?
     /// In the text format of Prometheus, version 0.0.4.
     package var metrics: @Sendable () async -> String
     /// What stands in the way of being ready, a line each; empty where nothing does.
@@ -25,7 +26,7 @@ package struct SyncFrontSource: Sendable {
         application: @escaping @Sendable (_ name: String) async -> Value?,
         trigger: @escaping @Sendable (_ name: String) async -> Bool,
         poll: @escaping @Sendable (_ name: String?) async -> Bool,
-        isStandby: @escaping @Sendable () async -> Bool = { false },
+        standby: @escaping @Sendable () async -> String? = { nil },
         metrics: @escaping @Sendable () async -> String,
         readiness: @escaping @Sendable () async -> [String],
         webhookSeen: @escaping @Sendable (WebhookOutcome) async -> Void = { _ in }
@@ -34,7 +35,7 @@ package struct SyncFrontSource: Sendable {
         self.application = application
         self.trigger = trigger
         self.poll = poll
-        self.isStandby = isStandby
+        self.standby = standby
         self.metrics = metrics
         self.readiness = readiness
         self.webhookSeen = webhookSeen
@@ -50,6 +51,6 @@ package enum WebhookOutcome: Hashable, Sendable {
     /// Well signed, for an application that there is none of.
     case misdirected(WebhookDelivery)
     case tooLarge
-    /// Well signed, for the server that leads.
+    /// Well signed, for the server that leads, which can't be told of it.
     case standby(WebhookDelivery)
 }

@@ -15,6 +15,7 @@ package struct SyncJournal: Sendable {
     private let entries: AsyncStream<AuditEntry>
     private let audit: AsyncStream<AuditEntry>.Continuation
     private let isAudited: Bool
+    private let work = OpenWork()
 
     /// - Parameters:
     ///   - log: Must return soon.
@@ -35,8 +36,14 @@ package struct SyncJournal: Sendable {
 
     /// Writes the audit log until `finish()` has been called and all is written.
     package func keep(in file: AuditFile) async {
-        for await entry in entries { await file.append(entry) }
+        for await entry in entries {
+            await file.append(entry)
+            work.keptEntry()
+        }
     }
+
+    /// What has begun and is not ended yet, a phrase each: runs, and lines for the audit log.
+    package var openWork: [String] { work.phrases }
 
     /// Ends the audit log: nothing more is taken for it.
     package func finish() {
@@ -52,13 +59,16 @@ package struct SyncJournal: Sendable {
             line.details["commit"] = .string(source.commit ?? "")
             log(line)
         case .began(let run):
+            work.began(run)
             metrics.track(application: run.application)
             log(line(.debug, "reconciling", run))
         case .planned(let run, let plan): log(line(.info, plan.summary.description, run))
         case .event(let run, let event): tell(run, event)
         case .stopped(let run, let why): log(line(.warning, "the run is stopped: \(why)", run))
         case .ended(let run, let end): tell(run, end)
-        case .held(let name, let hold): held(name, hold)
+        case .held(let name, let hold?): log(line(.info, "waiting: \(hold.message)", name))
+        case .held(_, .none): break
+        case .stoppage(let name, let stoppage): tell(name, stoppage)
         case .health(let name, let health): metrics.members(application: name, health: health)
         case .drifted(let name, let objects):
             metrics.drift(application: name, found: objects.count)
@@ -83,26 +93,23 @@ package struct SyncJournal: Sendable {
         log(line(.error, "the source can't be asked: \(failure)", name))
     }
 
-    private func held(_ name: String, _ hold: SyncHold?) {
-        metrics.suspended(application: name, hold == .suspended)
-        if case .breaker = hold {
-            metrics.breaker(application: name, isOpen: true)
-        } else {
-            metrics.breaker(application: name, isOpen: false)
-        }
-        guard let hold else { return }
-        log(line(.info, "waiting: \(hold.message)", name))
+    private func tell(_ name: String, _ stoppage: Stoppage) {
+        metrics.suspended(application: name, stoppage.isSuspended)
+        metrics.breaker(application: name, isOpen: stoppage.breaker != nil)
     }
 
     // MARK: Runs
 
     private func tell(_ run: SyncRun, _ event: RunEvent) {
-        if isAudited, let entry = entry(run, event) { audit.yield(entry) }
+        if isAudited, let entry = entry(run, event) {
+            work.tookEntry()
+            audit.yield(entry)
+        }
         let level: LogLine.Level? =
             switch event.kind {
             case .applied, .deleted, .restored, .rollingBack, .recorded, .locked: .info
             case .failed, .warning: .warning
-            case .started, .applying, .waiting, .healthy, .deleting, .paused, .finished: nil
+            case .started, .applying, .waiting, .healthy, .deleting, .deletionAccepted, .paused, .finished: nil
             }
         guard let level else { return }
         var line = line(level, event.message.isEmpty ? event.kind.rawValue : event.message, run)
@@ -120,6 +127,7 @@ package struct SyncJournal: Sendable {
     }
 
     private func tell(_ run: SyncRun, _ end: SyncEnd) {
+        work.ended(run)
         metrics.reconciled(application: run.application, result: end.result, seconds: end.seconds)
         if end.result == .success, !end.drifted.isEmpty {
             metrics.drift(application: run.application, repaired: end.drifted.count)
@@ -135,6 +143,7 @@ package struct SyncJournal: Sendable {
             line.object = object
             log(line)
         }
+        if end.isRepeated { return }
         for (kind, message) in end.notifications {
             notifications?.post(
                 SyncNotification(
@@ -218,7 +227,7 @@ extension AuditEntry.Action {
                 case "adopted": .adopt
                 default: .update
                 }
-        case .deleted: self = .delete
+        case .deletionAccepted: self = .delete
         case .restored: self = .restore
         // What was in the way.
         case .warning where event.digests != nil: self = .delete

@@ -91,7 +91,17 @@ struct LeaseAcquisitionTests {
         #expect(clock.elapsed == .seconds(seconds))
     }
 
-    @Test func `a lease that goes on changing is never taken, and refused when the time is over`() async throws {
+    @Test func `what others write into a lease's metadata does not prolong it`() async throws {
+        let server = LeaseServer(Self.other)
+        let lease = Task { try await taken(server, .seconds(60)) }
+        await clock.run(until: .seconds(14))
+        server.label()
+        #expect(server.holder == "bob@far/7-1")
+        async let _ = clock.run(until: .seconds(16))
+        #expect(try await lease.value?[path: "spec", "leaseTransitions"] == 5)
+    }
+
+    @Test func `a lease that is renewed all the time is never taken, and refused when the time is over`() async throws {
         let server = LeaseServer(Self.other)
         let waits = Mutex<[LockWait]>([])
         let result = Task {
@@ -100,7 +110,7 @@ struct LeaseAcquisitionTests {
         }
         for second in stride(from: 10, through: 30, by: 10) {
             await clock.run(until: .seconds(second))
-            server.label()
+            server.renew(second)
         }
         async let _ = clock.run(until: .seconds(40))
         let error = await #expect(throws: LockError.self) { try await result.value }
@@ -169,7 +179,7 @@ struct LeaseAcquisitionTests {
     @Test func `an expired lease that its holder renews in the last moment is left alone`() async throws {
         let server = LeaseServer(Self.other)
         server.intercept { request in
-            if request.method == .put { server.label() }
+            if request.method == .put { server.renew(20) }
             return nil
         }
         let result = Task { try await taken(server, .seconds(16)) }

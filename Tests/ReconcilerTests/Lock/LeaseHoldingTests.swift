@@ -208,6 +208,71 @@ struct LeaseHoldingTests {
         #expect(server.lease == before)
     }
 
+    // MARK: What others ask
+
+    @Test func `what others ask is heard with the next renewal, and taken away`() async throws {
+        let (server, hasBegun, mayEnd) = (server, hasBegun, mayEnd)
+        let heard = Mutex<[PollRequest]>([])
+        let run = Task {
+            try await LeaseLock.of(server, clock).hold(
+                waitingAtMost: .zero, onPoll: { request in heard.withLock { $0.append(request) } }
+            ) { held in
+                hasBegun.fire()
+                await mayEnd.wait()
+                try held.check()
+            }
+        }
+        await hasBegun.wait()
+        let others = LeaseLock.of(server, clock)
+        try await others.ask(.applications(["b"]))
+        try await others.ask(.applications(["a"]))
+        #expect(server.lease?.annotations[PollRequest.annotation] == "a,b")
+        // What is asked already is not written again.
+        let requests = server.methods.count
+        try await others.ask(.applications(["a"]))
+        #expect(server.methods.dropFirst(requests) == [.get])
+        await clock.run(until: .seconds(5))
+        #expect(heard.withLock { $0 } == [.applications(["a", "b"])])
+        #expect(server.lease?.annotations[PollRequest.annotation] == nil)
+        #expect(server.holder == "ann@ci/50-000000a1")
+        mayEnd.fire()
+        try await run.value
+    }
+
+    @Test(arguments: [nil, ["holderIdentity": ""]] as [Value?])
+    func `nothing is asked of nobody`(spec: Value?) async throws {
+        let server = LeaseServer(spec)
+        try await LeaseLock.of(server, clock).ask(.all)
+        #expect(server.methods == [.get])
+    }
+
+    @Test func `who takes a lease takes away what was asked of another`() async throws {
+        let server = LeaseServer(["holderIdentity": ""], annotations: [PollRequest.annotation: "a"])
+        let annotations = try await LeaseLock.of(server, clock).hold(waitingAtMost: .zero) { _ in
+            server.lease?.annotations
+        }
+        #expect(annotations?[PollRequest.annotation] == nil)
+    }
+
+    @Test func `a lease that changes while something is asked is asked again, but not for ever`() async throws {
+        let server = LeaseServer(["holderIdentity": "bob@far/7-1"])
+        let count = Counter()
+        server.intercept { request in
+            if request.method == .put, count.next() < 5 { server.label() }
+            return nil
+        }
+        try await LeaseLock.of(server, clock).ask(.all)
+        #expect(server.lease?.annotations[PollRequest.annotation] == "*")
+        #expect(server.holder == "bob@far/7-1")
+        server.intercept { request in
+            if request.method == .put { server.label() }
+            return nil
+        }
+        server.put(["holderIdentity": "bob@far/7-1"])
+        let error = await #expect(throws: APIError.self) { try await LeaseLock.of(server, clock).ask(.all) }
+        #expect(error?.isConflict == true)
+    }
+
     @Test func `a result is kept even if the lease was lost`() async throws {
         let (server, hasBegun) = (server, hasBegun)
         let result = Task {

@@ -59,6 +59,15 @@ final class LeaseServer: Sendable {
         }
     }
 
+    /// Has whoever holds the lease renew it.
+    func renew(_ second: Int) {
+        state.withLock { state in
+            state.version += 1
+            state.lease?["spec"]?["renewTime"] = .string("2026-11-21T09:14:\(second).000000Z")
+            state.lease?["metadata"]?["resourceVersion"] = .string("\(state.version)")
+        }
+    }
+
     func remove() {
         state.withLock { $0.lease = nil }
     }

@@ -36,6 +36,41 @@ import Testing
         #expect(requests.send("GET", "\(pods)/a").status == 404)
     }
 
+    @Test(
+        arguments: [
+            (["orphanDependents": false], 202), (["orphanDependents": true], 200),
+            (["propagationPolicy": "Background"], 200), ([:], 200),
+        ] as [(Value, Int)])
+    func `a deletion that takes time is accepted where its client asks in the old way, and answered by the object else`(
+        options: Value, status: Int
+    ) {
+        var requests = Requests()
+        _ = requests.send("POST", Self.maps, ["metadata": ["name": "a", "finalizers": ["example.com/a"]]])
+        let answer = requests.send("DELETE", "\(Self.maps)/a", options)
+        #expect(answer.status == status)
+        #expect(answer.value["kind"] == "ConfigMap")
+    }
+
+    @Test(arguments: [(Int64.max, Int(Int32.max)), (.min, Int(Int32.min)), (5, 5)])
+    func `a grace period beyond all times is cut`(asked: Int64, kept: Int) {
+        var requests = Requests()
+        let pods = "/api/v1/namespaces/ns/pods"
+        _ = requests.send(
+            "POST", pods,
+            ["metadata": ["name": "a"], "spec": ["nodeName": "n", "containers": [["name": "m", "image": "i"]]]])
+        let answer = requests.send("DELETE", "\(pods)/a", ["gracePeriodSeconds": .integer(asked)])
+        #expect(answer.status == 200)
+        #expect(answer.value[path: "metadata", "deletionGracePeriodSeconds"]?.integer == kept)
+    }
+
+    @Test func `a token for ever lasts as long as a time can tell`() {
+        var requests = Requests()
+        let accounts = "/api/v1/namespaces/ns/serviceaccounts"
+        _ = requests.send("POST", accounts, ["metadata": ["name": "a"]])
+        let answer = requests.send("POST", "\(accounts)/a/token", ["spec": ["expirationSeconds": .integer(.max)]])
+        #expect(answer.status == 201)
+    }
+
     @Test(arguments: [
         ("/apis/frob.example.com/v1/things", true), ("/apis/frob.example.com", true),
         ("/apis/apps/v9/deployments", false),

@@ -188,6 +188,28 @@ import Testing
             budget.condition("DisruptionAllowed")?["reason"]?.string
                 == (allowed > 0 ? "SufficientPods" : "InsufficientPods"))
     }
+
+    @Test func `a pod whose eviction is granted doesn't count, for two minutes`() throws {
+        var sandbox = try Sandbox()
+        let web = Samples.identity(Kinds.budget, "web")
+        try sandbox.create(Samples.workload("Deployment", "web", replicas: 4))
+        try sandbox.create([
+            "apiVersion": "policy/v1", "kind": "PodDisruptionBudget",
+            "metadata": ["name": "web", "namespace": "default"],
+            "spec": ["minAvailable": 3, "selector": ["matchLabels": ["app": "web"]]],
+        ])
+        sandbox.wait(3)
+        let pod = try #require(sandbox.activePods.first)
+        let granted: Value = [pod.name: sandbox.cluster.now.apiTime, "gone": sandbox.cluster.now.apiTime]
+        try sandbox.change(web, status: true) { $0["status"]?["disruptedPods"] = granted }
+        sandbox.settle()
+        #expect(try sandbox.get(web).status["disruptedPods"]?.object?.keys.sorted() == [pod.name])
+        #expect(try sandbox.get(web).statusNumber("currentHealthy") == 3)
+        #expect(try sandbox.get(web).statusNumber("disruptionsAllowed") == 0)
+        sandbox.wait(121)
+        #expect(try sandbox.get(web).status["disruptedPods"] == nil)
+        #expect(try sandbox.get(web).statusNumber("disruptionsAllowed") == 1)
+    }
 }
 
 @Suite struct `CustomResourceDefinition` {

@@ -53,6 +53,17 @@ import Testing
         #expect(sandbox.cluster.objects(Kinds.volume, namespace: nil).isEmpty)
     }
 
+    @Test(arguments: [true, false])
+    func `a plugin of the control plane makes volumes where it is played`(isPlayed: Bool) throws {
+        var settings = ControllerSettings()
+        if isPlayed { settings.provisioners.insert("kubernetes.io/aws-ebs") }
+        var sandbox = try Sandbox(settings: settings)
+        try sandbox.create(Self.storageClass("ebs", "kubernetes.io/aws-ebs"))
+        try sandbox.create(Samples.claim("data", className: "ebs"))
+        sandbox.settle()
+        #expect(try sandbox.get(Self.data).status["phase"] == (isPlayed ? "Bound" : "Pending"))
+    }
+
     @Test func `the smallest free volume that will do is taken`() throws {
         var sandbox = try Sandbox()
         for (name, size) in [("large", "10Gi"), ("small", "1Gi"), ("right", "5Gi")] {

@@ -91,6 +91,27 @@ struct ApplicationMachineTests {
         #expect(pauses == [0, 1, 2, 4, 8])
     }
 
+    @Test func `drift that is only told is looked at later and later, too, and is no fight`() throws {
+        var machine = machine { $0.drift = .report }
+        try end(&machine, .succeeded, at: start)
+        var now = start
+        var pauses: [Double] = []
+        for _ in 0..<5 {
+            machine.drift([web])
+            if case .wait(let until?, _) = machine.next(at: now, unhealthy: []) {
+                pauses.append(until.timeIntervalSince(now))
+                now = until
+            } else {
+                pauses.append(0)
+            }
+            let due = try #require(job(machine, at: now))
+            machine.begin(due)
+            let fights = machine.finish(due, .reported([web]), at: now, random: 0.5)
+            #expect(fights.isEmpty)
+        }
+        #expect(pauses == [0, 1, 2, 4, 8])
+    }
+
     @Test func `who repairs an object for the third time tells of a fight`() throws {
         var machine = machine()
         try end(&machine, .succeeded, at: start)
@@ -116,13 +137,39 @@ struct ApplicationMachineTests {
     func `a commit that fails is not tried again before a person or another commit comes`(outcome: SyncOutcome) throws {
         var machine = machine()
         try end(&machine, outcome, at: start)
-        machine.drift([web])
         #expect(machine.next(at: start + 86_400, unhealthy: []) == .wait(until: nil, .failed("no image")))
         var insisted = machine
         insisted.request()
         #expect(job(insisted, at: start)?.isInsisting == true)
         _ = machine.observe(source("b"))
         #expect(job(machine, at: start)?.reason == .commit)
+    }
+
+    @Test(
+        arguments: [
+            (.failed("no image"), false), (.rolledBack("no image"), true), (.refused("too much"), true),
+            (.limited(.limit("too much", until: nil)), true), (.limited(.suspended), false),
+            (.error("no answer"), false),
+            (.tripped("too much is unhealthy"), false), (.interrupted, false),
+        ] as [(SyncOutcome, Bool)])
+    func `what was in force before is kept where it still is`(outcome: SyncOutcome, isKept: Bool) throws {
+        var machine = machine()
+        try end(&machine, outcome, at: start)
+        machine.drift([web])
+        let former = job(machine, at: start)
+        #expect((former?.keepsFormer ?? false) == isKept)
+        guard let former, isKept else { return }
+        machine.begin(former)
+        #expect(machine.finish(former, .succeeded, repaired: [web], at: start, random: 0.5) == [])
+        guard case .wait(let time, let hold) = machine.next(at: start, unhealthy: []) else {
+            Issue.record("nothing is left to do")
+            return
+        }
+        #expect(hold != nil)
+        // What fights back is repaired later and later.
+        machine.drift([web])
+        let next = machine.next(at: start, unhealthy: [])
+        #expect(next == .wait(until: [time, start + 1].compactMap { $0 }.min(), hold))
     }
 
     @Test func `after three failed runs in a row it stops, and goes on with another commit`() throws {
@@ -237,7 +284,15 @@ struct ApplicationMachineTests {
 
     @Test func `what is suspended, or depends on what is not healthy, waits`() {
         #expect(job(machine { $0.suspend = true }, at: start)?.hold == .suspended)
-        #expect(hold(machine(), at: start, unhealthy: ["base"]) == .dependencies(["base"]))
+        guard case .run(let look) = machine().next(at: start, unhealthy: ["base"]) else {
+            Issue.record("nothing is known of it yet")
+            return
+        }
+        #expect(look.hold == .dependencies(["base"]))
+        var known = machine()
+        known.begin(look)
+        _ = known.finish(look, .reported([]), at: start, random: 0.5)
+        #expect(hold(known, at: start, unhealthy: ["base"]) == .dependencies(["base"]))
         var suspended = machine { $0.suspend = true }
         suspended.request()
         #expect(job(suspended, at: start)?.hold == .suspended)
@@ -306,6 +361,59 @@ struct ApplicationMachineTests {
         machine.configure(SyncRules(settings))
         _ = machine.observe(source("b"))
         #expect(job(machine, at: start)?.hold == .suspended)
+    }
+
+    @Test func `a pause that began before the clock was set back is over`() throws {
+        var machine = machine()
+        try end(&machine, .refused("no node has room"), at: start)
+        #expect(job(machine, at: start + 59) == nil)
+        #expect(job(machine, at: start - 2000) == nil)
+        #expect(job(machine, at: start - 7200)?.reason == .retry)
+    }
+
+    @Test func `a clock that is set back changes nothing about what has its time on the wall, or waits for a person`()
+        throws
+    {
+        var machine = machine()
+        let opening = start + 86_400
+        try end(&machine, .limited(.window(opens: opening)), at: start)
+        #expect(machine.next(at: start - 7200, unhealthy: []) == .wait(until: opening, .window(opens: opening)))
+        try end(&machine, .limited(.limit("too many", until: nil)), at: opening)
+        #expect(machine.next(at: start, unhealthy: []) == .wait(until: nil, .limit("too many", until: nil)))
+    }
+
+    @Test func `a look is repeated after the clock was set back, too`() throws {
+        var machine = machine { $0.suspend = true }
+        let look = try #require(job(machine, at: start))
+        machine.begin(look)
+        _ = machine.finish(look, .error("no answer"), at: start, random: 0.5)
+        #expect(job(machine, at: start - 7200)?.hold == .suspended)
+    }
+
+    @Test func `suspension is what an application with nothing to do waits for, whoever has said so`() throws {
+        var settings = SyncSettings()
+        settings.suspend = true
+        var configured = machine { $0.suspend = true }
+        let look = try #require(job(configured, at: start))
+        configured.begin(look)
+        _ = configured.finish(look, .unchanged, at: start, random: 0.5)
+        var adopting = machine()
+        try end(&adopting, .unchanged, at: start)
+        adopting.adopt(SyncRules(settings))
+        for machine in [configured, adopting] {
+            #expect(machine.next(at: start, unhealthy: []) == .wait(until: nil, .suspended))
+            #expect(machine.stoppage == Stoppage(isSuspended: true))
+        }
+    }
+
+    @Test func `an open breaker is told while it is suspended, too`() throws {
+        var machine = machine()
+        try end(&machine, .tripped("2 of 4 members are unhealthy"), at: start)
+        var settings = SyncSettings()
+        settings.suspend = true
+        machine.configure(SyncRules(settings))
+        #expect(hold(machine, at: start) == .suspended)
+        #expect(machine.stoppage == Stoppage(isSuspended: true, breaker: "2 of 4 members are unhealthy"))
     }
 
     @Test func `what a person wants and may not be is tried when the configuration says so`() throws {

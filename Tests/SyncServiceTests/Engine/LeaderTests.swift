@@ -13,15 +13,17 @@ import Testing
 struct LeaderTests {
     private let world = SimulatedWorld()
 
-    /// - Parameter responder: The server's own way to the cluster.
-    private func server(_ host: String, _ responder: MoodyResponder) -> SyncService {
+    /// - Parameters:
+    ///   - responder: The server's own way to the cluster.
+    ///   - interval: How often the source is asked, in seconds.
+    private func server(_ host: String, _ responder: MoodyResponder, interval: Int = 5) -> SyncService {
         @Sendable func client() -> KubeClient {
             KubeClient(transport: SandboxTransport(responder), clock: world.clock, random: { 0.5 })
         }
         let holder = LockHolder(user: "sync", host: host, pid: 1, processes: .none)
         let election = SyncService.Election(
             client: client(), namespace: "default", name: "endstate-sync", holder: holder, clock: world.clock)
-        return world.service([.test("shop") { $0.interval = .seconds(5) }], election: election, holder: holder) {
+        return world.service([.test("shop") { $0.interval = .seconds(interval) }], election: election, holder: holder) {
             permit in
             var client = client()
             client.writePermit = permit
@@ -85,6 +87,63 @@ struct LeaderTests {
             try await world.sleep(2)
             #expect(second.isLeading)
         }
+    }
+
+    @Test func `a webhook that reaches another server has the leader ask the source`() async throws {
+        let (left, right) = (MoodyResponder(world.cluster), MoodyResponder(world.cluster))
+        let (first, second) = (server("left", left, interval: 3600), server("right", right))
+        commit(0)
+        try await run(first, second) { _ in
+            try await world.sleep(60)
+            #expect(second.standby?.hasPrefix("another server leads: sync@left/1-") == true)
+            #expect(first.standby == nil)
+            commit(1)
+            try await world.sleep(60)
+            #expect(try await value() == "0")
+            #expect(await second.poll("shop"))
+            try await world.sleep(3)
+            #expect(try await value() == "1")
+            commit(2)
+            #expect(await second.poll(nil))
+            try await world.sleep(3)
+            #expect(try await value() == "2")
+            #expect(right.writes.allSatisfy { $0.contains("/leases/endstate-sync") })
+        }
+    }
+
+    @Test func `webhooks don't keep a dead leader's lease alive`() async throws {
+        let (left, right) = (MoodyResponder(world.cluster), MoodyResponder(world.cluster))
+        let (first, second) = (server("left", left), server("right", right))
+        commit(0)
+        try await run(first, second) { _ in
+            try await world.sleep(60)
+            left.be(.down)
+            for _ in 1...20 {
+                #expect(await second.poll("shop"))
+                try await world.sleep(1)
+            }
+            #expect(second.isLeading)
+        }
+    }
+
+    @Test func `a webhook that can't be passed on is told`() async throws {
+        let (left, right) = (MoodyResponder(world.cluster), MoodyResponder(world.cluster))
+        let (first, second) = (server("left", left), server("right", right))
+        commit(0)
+        try await run(first, second) { _ in
+            try await world.sleep(60)
+            right.be(.down)
+            #expect(await !second.poll("shop"))
+            #expect(await !second.poll("no name"))
+            let told = world.news.value.compactMap { news -> String? in
+                if case .trouble(let diagnostic) = news { diagnostic.code } else { nil }
+            }
+            #expect(told == ["leader-unasked"])
+        }
+    }
+
+    private func value() async throws -> String? {
+        try await world.person.get(.configMaps, namespace: "default", name: "a")?.value[path: "data", "value"]?.string
     }
 }
 

@@ -12,10 +12,6 @@ import Testing
 struct SoakTests {
     private let world = SimulatedWorld()
     private static let names = ["base", "shop", "tools"]
-    private static let configMaps = APIResource(
-        .init(apiVersion: "v1", kind: "ConfigMap"), plural: "configmaps", isNamespaced: true)
-    private static let deployments = APIResource(
-        .init(apiVersion: "apps/v1", kind: "Deployment"), plural: "deployments", isNamespaced: true)
 
     /// What happens in an hour.
     private enum Incident: CaseIterable {
@@ -56,11 +52,11 @@ struct SoakTests {
             return true
         case .edit:
             _ = try await world.person.patch(
-                Self.configMaps, namespace: "default", name: name, .merge(["data": ["value": "edited"]]),
+                .configMaps, namespace: "default", name: name, .merge(["data": ["value": "edited"]]),
                 fieldManager: "somebody")
             return true
         case .deletion:
-            _ = try await world.person.delete(Self.deployments, namespace: "default", name: name)
+            _ = try await world.person.delete(.deployments, namespace: "default", name: name)
             return true
         case .restart: try await during(.down, seconds: 600)
         case .expiredCredentials: try await during(.unauthorized, seconds: 900)
@@ -81,7 +77,7 @@ struct SoakTests {
     }
 
     private func value(of name: String) async throws -> String? {
-        try await world.person.get(Self.configMaps, namespace: "default", name: name)?.value[path: "data", "value"]?
+        try await world.person.get(.configMaps, namespace: "default", name: name)?.value[path: "data", "value"]?
             .string
     }
 
@@ -112,7 +108,7 @@ struct SoakTests {
                 try await world.sleep(1200)
                 for (name, hour) in expected {
                     #expect(try await value(of: name) == String(hour), "\(incident) in hour \(hour)")
-                    let workload = try await world.person.get(Self.deployments, namespace: "default", name: name)
+                    let workload = try await world.person.get(.deployments, namespace: "default", name: name)
                     #expect(workload != nil, "\(incident) in hour \(hour)")
                 }
                 let written = world.responder.writes.count - before

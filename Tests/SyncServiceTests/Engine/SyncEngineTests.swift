@@ -8,55 +8,8 @@ import Testing
 
 @testable import SyncService
 
-struct SyncEngineTests {
-    private let world = SimulatedWorld()
-
-    private func settings(_ value: String, name: String = "settings") -> String {
-        """
-        apiVersion: v1
-        kind: ConfigMap
-        metadata: {name: \(name)}
-        data: {value: "\(value)"}
-        """
-    }
-
-    private func web(image: String = "nginx", behaviour: String? = nil) -> String {
-        let annotations = behaviour.map { ", annotations: {endstate.dev/sandbox: \($0)}" } ?? ""
-        return """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: web}
-            spec:
-              replicas: 2
-              selector: {matchLabels: {app: web}}
-              template:
-                metadata: {labels: {app: web}\(annotations)}
-                spec:
-                  containers: [{name: web, image: "\(image)"}]
-            """
-    }
-
-    private static let configMaps = APIResource(
-        .init(apiVersion: "v1", kind: "ConfigMap"), plural: "configmaps", isNamespaced: true)
-    private static let deployments = APIResource(
-        .init(apiVersion: "apps/v1", kind: "Deployment"), plural: "deployments", isNamespaced: true)
-
-    private func value(_ name: String = "settings") async throws -> String? {
-        try await world.person.get(Self.configMaps, namespace: "default", name: name)?.value[path: "data", "value"]?
-            .string
-    }
-
-    private func patch(_ name: String, _ value: String) async throws {
-        _ = try await world.person.patch(
-            Self.configMaps, namespace: "default", name: name, .merge(["data": ["value": .string(value)]]),
-            fieldManager: "somebody")
-    }
-
-    private func commit(_ name: String, _ files: [String: String]) {
-        world.git.commit("https://git.example.com/\(name).git", files)
-    }
-
-    private var results: [SyncEnd.Result] { world.ends.map(\.end.result) }
+struct SyncEngineTests: WorldTests {
+    let world = SimulatedWorld()
 
     @Test func `a commit is applied, and the next one at the next poll`() async throws {
         commit("shop", ["a.yaml": settings("1"), "web.yaml": web()])
@@ -103,11 +56,11 @@ struct SyncEngineTests {
         commit("shop", ["a.yaml": settings("1"), "web.yaml": web()])
         try await world.run([.test("shop")]) { _ in
             try await world.sleep(30)
-            _ = try await world.person.delete(Self.configMaps, namespace: "default", name: "settings")
-            _ = try await world.person.delete(Self.deployments, namespace: "default", name: "web")
+            _ = try await world.person.delete(.configMaps, namespace: "default", name: "settings")
+            _ = try await world.person.delete(.deployments, namespace: "default", name: "web")
             try await world.sleep(30)
             #expect(try await value() == "1")
-            #expect(try await world.person.get(Self.deployments, namespace: "default", name: "web") != nil)
+            #expect(try await world.person.get(.deployments, namespace: "default", name: "web") != nil)
         }
     }
 
@@ -427,12 +380,6 @@ struct SyncEngineTests {
 
     // MARK: After another process
 
-    /// A window that is not open while a test runs: the clock begins on a first of January.
-    private func inJune() throws -> @Sendable (inout SyncSettings) -> Void {
-        let cron = try CronExpression("0 0 1 6 *")
-        return { $0.windows = [ChangeWindow(cron: cron, duration: .seconds(60))] }
-    }
-
     @Test func `outside of windows a new process still tells of health, and of what would change`() async throws {
         commit("shop", ["a.yaml": settings("1"), "web.yaml": web()])
         commit("tools", ["b.yaml": settings("1", name: "tools")])
@@ -445,7 +392,7 @@ struct SyncEngineTests {
             #expect(shop[path: "hold", "reason"] == "window")
             #expect(shop[path: "health", "current"] == 2)
             #expect(shop[path: "pendingPlan", "changes"]?.array?.count == 1)
-            _ = try await world.person.delete(Self.deployments, namespace: "default", name: "web")
+            _ = try await world.person.delete(.deployments, namespace: "default", name: "web")
             try await world.sleep(60)
             #expect(await service.application("shop")?[path: "health", "current"] == 1)
         }
@@ -504,23 +451,6 @@ struct SyncEngineTests {
             #expect(await service.application("shop")?[path: "hold", "reason"] != "breaker")
         }
         #expect(results.dropFirst(3).first != .tripped)
-    }
-
-    /// Another workload than `web`.
-    private func other(image: String, behaviour: String? = nil) -> String {
-        web(image: image, behaviour: behaviour).replacingOccurrences(of: "name: web}", with: "name: other}")
-            .replacingOccurrences(of: "app: web", with: "app: other")
-    }
-
-    /// Somebody gives `web` an image that does not exist.
-    private func breakWeb() async throws {
-        let container: Value = ["name": "web", "image": "missing"]
-        let annotations: Value = ["endstate.dev/sandbox": "image-missing"]
-        let template: Value = ["metadata": ["annotations": annotations], "spec": ["containers": [container]]]
-        _ = try await world.person.patch(
-            Self.deployments, namespace: "default", name: "web",
-            .merge(["spec": ["strategy": ["type": "Recreate", "rollingUpdate": .null], "template": template]]),
-            fieldManager: "somebody")
     }
 
     @Test func `a commit that declares the same as the run that waits does not end it`() async throws {

@@ -30,7 +30,7 @@ final class FakeService: Sendable {
             application: { $0 == "shop" ? ["name": "shop"] : nil },
             trigger: { name in self.note("person", name) },
             poll: { name in self.note("poll", name) },
-            isStandby: { self.isStandby },
+            standby: { self.isStandby ? "another server leads: sync@left/1" : nil },
             metrics: { "up 1\n" },
             readiness: { self.problems },
             webhookSeen: { outcome in self.outcomes.withLock { $0.append(outcome) } })

@@ -89,6 +89,37 @@ struct SyncFrontTests {
         #expect(service.triggered.isEmpty)
     }
 
+    // MARK: - Another server leads
+
+    @Test(arguments: [
+        (HTTPRequest.Method.get, "/api/v1/applications/shop"), (.get, "/api/v1/applications/other"),
+        (.post, "/api/v1/applications/shop/trigger"),
+    ])
+    func `who asks a server that does not lead is told which one does`(
+        method: HTTPRequest.Method, path: String
+    ) async throws {
+        let service = FakeService(isStandby: true)
+        let answer = try await front(service).answer(request(method, path)) { [] }
+        #expect(answer.status == .serviceUnavailable)
+        #expect(answer.body == "{\"error\":\"another server leads: sync@left/1\"}\n")
+        #expect(answer.headers[.retryAfter] == "1")
+        #expect(service.triggered.isEmpty)
+    }
+
+    @Test func `a webhook is taken by a server that does not lead, where it can be passed on`() async throws {
+        let service = FakeService(isStandby: true)
+        let front = try front(service)
+        #expect(try await answer(front, signed("{}", "/webhook/shop"), body: "{}").status == 202)
+        #expect(service.triggered == ["poll shop"])
+        // To the service, this is one that can't be passed on.
+        let refused = try await answer(front, signed("{}", "/webhook/other", id: "2"), body: "{}")
+        #expect(refused == (503, "{\"error\":\"the server that leads can't be told\"}\n"))
+        guard case .standby = service.seen.last else {
+            Issue.record("\(service.seen)")
+            return
+        }
+    }
+
     // MARK: - Access
 
     @Test(arguments: [

@@ -6,6 +6,8 @@ struct DisruptionController: Controller {
     let watched: [GroupKind]? = [Kinds.budget, Kinds.pod]
     let level = WorkLevel.summaries
     private var selectors = SelectorIndex()
+    /// How long a pod whose eviction is granted may take until its deletion begins (`DeletionTimeout`), in seconds.
+    private static let deletionTimeout = 120.0
 
     mutating func keys(for change: NotedChange) -> [ObjectIdentity] {
         let namespace = change.identity.namespace
@@ -24,7 +26,7 @@ struct DisruptionController: Controller {
     }
 
     /// An empty selector matches every pod, and none in `policy/v1beta1`.
-    private static func selector(of budget: KubernetesObject) -> LabelSelector? {
+    static func selector(of budget: KubernetesObject) -> LabelSelector? {
         let selector = LabelSelector(budget.spec["selector"])
         let isNothing = budget.apiVersion == "policy/v1beta1" && selector?.requirements.isEmpty ?? true
         return isNothing ? nil : selector
@@ -38,23 +40,41 @@ struct DisruptionController: Controller {
         let pods = api.objects(Kinds.pod, namespace: key.namespace).filter { pod in
             !pod.hasEnded && selector?.matches(pod.labels) ?? false
         }
+        let disrupted = Self.disrupted(budget, pods, now: api.now)
         let (expected, wanted) = counts(budget, pods, api)
-        let healthy = pods.count { $0.isReadyPod && !$0.isBeingDeleted }
+        let healthy = pods.count { $0.isReadyPod && !$0.isBeingDeleted && disrupted[$0.name] == nil }
         let allowed = expected > 0 ? max(0, healthy - wanted) : 0
         var status = budget.status.isNull ? [:] : budget.status
         status["observedGeneration"] = budget.generation.flatMap(Value.nonZero)
         status["disruptionsAllowed"] = .number(allowed)
+        status["disruptedPods"] = disrupted.isEmpty ? nil : .object(disrupted)
         status["currentHealthy"] = .number(healthy)
         status["desiredHealthy"] = .number(wanted)
         status["expectedPods"] = .number(expected)
+        status["conditions"] = Self.conditions(of: budget, allowed: allowed, now: api.now)
+        try budget.updatingStatus(status, &api)
+        return disrupted.values.compactMap(\.instant).min()?.addingTimeInterval(Self.deletionTimeout)
+    }
+
+    /// What the budget's conditions say where so many pods may go (`UpdateDisruptionAllowedCondition`).
+    static func conditions(of budget: KubernetesObject, allowed: Int, now: Date) -> Value? {
         var conditions = Conditions(budget)
         conditions.set(
             "DisruptionAllowed", allowed > 0 ? "True" : "False", allowed > 0 ? "SufficientPods" : "InsufficientPods",
-            "",
-            now: api.now, fields: budget.generation.map { ["observedGeneration": .number($0)] } ?? [:])
-        status["conditions"] = conditions.value
-        try budget.updatingStatus(status, &api)
-        return nil
+            "", now: now, fields: budget.generation.map { ["observedGeneration": .number($0)] } ?? [:])
+        return conditions.value
+    }
+
+    /// Since when the eviction of pods is granted that are not going yet: none of them counts as well until it has had
+    /// its time (`buildDisruptedPodMap`).
+    private static func disrupted(
+        _ budget: KubernetesObject, _ pods: [KubernetesObject], now: Date
+    ) -> [String: Value] {
+        let going = Set(pods.filter { !$0.isBeingDeleted }.map(\.name))
+        return (budget.status["disruptedPods"]?.object ?? [:]).filter { name, time in
+            guard going.contains(name), let start = time.instant else { return false }
+            return start.addingTimeInterval(deletionTimeout) > now
+        }
     }
 
     /// How many pods there are to be, and how many of them must be well (`getExpectedPodCount`).

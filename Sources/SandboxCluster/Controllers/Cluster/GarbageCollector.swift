@@ -8,8 +8,8 @@ struct GarbageCollector: Controller {
     /// By the UID of an owner, those that name it.
     private var dependents: [String: Set<ObjectIdentity>] = [:]
     private var identities: [String: ObjectIdentity] = [:]
-    private static let foreground = "foregroundDeletion"
-    private static let orphan = "orphan"
+    static let foreground = "foregroundDeletion"
+    static let orphan = "orphan"
 
     mutating func keys(for change: NotedChange) -> [ObjectIdentity] {
         guard let uid = change.object.uid else { return [] }

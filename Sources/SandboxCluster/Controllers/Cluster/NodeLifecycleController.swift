@@ -43,6 +43,10 @@ struct NodeLifecycleController: Controller {
         return try evict(object, &api, &events)
     }
 
+    mutating func shift(by seconds: TimeInterval) {
+        missing = missing.mapValues { $0.addingTimeInterval(seconds) }
+    }
+
     private func taint(_ node: KubernetesObject, _ api: inout some ControllerAccess) throws(APIStatus) {
         var wanted: [(key: String, effect: String)] = []
         switch node.condition("Ready")?["status"]?.string {

@@ -15,6 +15,12 @@ protocol Controller: Sendable {
     mutating func reconcile(
         _ key: ObjectIdentity, _ api: inout some ControllerAccess, _ events: inout EventRecorder
     ) throws(APIStatus) -> Date?
+    /// Moves the times that the controller keeps for itself, because the clock has jumped: it waits by elapsed time.
+    mutating func shift(by seconds: TimeInterval)
+}
+
+extension Controller {
+    mutating func shift(by seconds: TimeInterval) {}
 }
 
 enum WorkLevel: Int, CaseIterable, Sendable {

@@ -48,6 +48,12 @@ package struct ControllerManager: Sendable {
         return true
     }
 
+    /// Moves all times that are waited for, because `ControllerAccess.now` has jumped by so much.
+    mutating func shift(by seconds: TimeInterval) {
+        queue.shift(by: seconds)
+        for index in controllers.indices { controllers[index].shift(by: seconds) }
+    }
+
     /// When there is work next, if nothing changes meanwhile: in the distant past where it is due now, nil where only
     /// changes are waited for.
     package var nextDeadline: Date? { queue.nextDeadline }

@@ -13,8 +13,12 @@ package struct ControllerSettings: Hashable, Sendable {
     package var backOff: TimeInterval = 10
     /// Whether kubelets tell of what went well, too (`Pulled`, `Created`, `Started`).
     package var recordsNormalEvents = true
-    /// The provisioners that are played: claims of StorageClasses that name one get a volume.
+    /// The provisioners that are played: claims of StorageClasses that name one get a volume. Those of the control plane's
+    /// own plugins (`kubernetes.io/`) are gone from the newest versions, and CSI drivers serve them.
     package var provisioners: Set<String> = ["endstate.dev/test-provisioner", SandboxStorage.provisioner]
+
+    /// What becomes of the containers of images; the first rule that matches decides.
+    package var behaviours: [BehaviourRule] = []
 
     /// What each namespace's ConfigMap `kube-root-ca.crt` holds, in PEM.
     package var certificate = ""

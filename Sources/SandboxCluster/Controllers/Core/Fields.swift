@@ -45,10 +45,17 @@ extension Value {
 
     var strings: [String: String] { (object ?? [:]).compactMapValues(\.string) }
 
-    /// A count or a percentage of a total (`GetScaledValueFromIntOrPercent` in k8s.io/apimachinery); nil for neither.
+    /// A count or a percentage of a total, at most what 32 bits hold (`GetScaledValueFromIntOrPercent` in
+    /// k8s.io/apimachinery); nil for neither.
     func scaled(of total: Int, roundsUp: Bool) -> Int? {
-        if let integer { return integer }
+        if let integer { return Int(Int32(clamping: integer)) }
         guard let text = string, text.hasSuffix("%"), let percent = Int(text.dropLast()) else { return nil }
-        return (percent * total + (roundsUp ? 99 : 0)) / 100
+        let share = (Double(percent) * Double(total) / 100).rounded(roundsUp ? .up : .down)
+        return Int(min(max(share, 0), Double(Int32.max)))
     }
+}
+
+extension Int {
+    /// The number after this one; the largest has none and stays, as anybody can set a counter to it.
+    var nextCount: Int { self == .max ? self : self + 1 }
 }

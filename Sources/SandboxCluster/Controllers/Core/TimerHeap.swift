@@ -3,7 +3,7 @@ internal import FoundationEssentials
 /// Items by time, of equal times in the order of coming.
 struct TimerHeap: Sendable {
     private struct Entry {
-        let time: Date
+        var time: Date
         let number: Int
         let item: WorkItem
 
@@ -23,6 +23,11 @@ struct TimerHeap: Sendable {
             entries.swapAt(index, (index - 1) / 2)
             index = (index - 1) / 2
         }
+    }
+
+    /// Moves all times alike, which keeps their order.
+    mutating func shift(by seconds: TimeInterval) {
+        for index in entries.indices { entries[index].time.addTimeInterval(seconds) }
     }
 
     mutating func pop() {

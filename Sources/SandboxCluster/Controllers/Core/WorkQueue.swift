@@ -91,6 +91,11 @@ struct WorkQueue: Sendable {
         add(item, at: now.addingTimeInterval(count < 14 ? 0.1 * Double(1 << count) : 1000))
     }
 
+    mutating func shift(by seconds: TimeInterval) {
+        timers.shift(by: seconds)
+        due = due.mapValues { $0.addingTimeInterval(seconds) }
+    }
+
     var nextDeadline: Date? {
         isReady.isEmpty ? timers.first?.time : .distantPast
     }

@@ -55,7 +55,9 @@ struct KubeletController: Controller {
     }
 
     private mutating func noteAddress(_ pod: KubernetesObject) {
-        let parts = (pod.status["podIP"]?.string ?? "").split(separator: ".").compactMap { Int($0) }
+        let parts = (pod.status["podIP"]?.string ?? "").split(separator: ".").compactMap { part in
+            UInt8(part).map { Int($0) }
+        }
         if parts.count == 4, parts[0] == 10, (Self.network..<256).contains(parts[1]) {
             addresses = max(addresses, (parts[1] - Self.network) * 65_536 + parts[2] * 256 + parts[3])
         }
@@ -98,9 +100,13 @@ struct KubeletController: Controller {
         return outcome.again
     }
 
+    mutating func shift(by seconds: TimeInterval) {
+        for key in runs.keys { runs[key]?.shift(by: seconds) }
+    }
+
     private func run(of pod: KubernetesObject, now: Date) -> PodRun {
         if let run = runs[pod.identity], run.uid == pod.uid { return run }
-        return PodRun(pod, now: now)
+        return PodRun(pod, settings: settings, now: now)
     }
 
     /// Gives the pod time to end, and confirms then that it has.

@@ -4,7 +4,7 @@ internal import Resources
 /// A pod on its node.
 struct PodRun: Sendable {
     let uid: String
-    let bound: Date
+    private(set) var bound: Date
     /// Those that initialize it first, in the order of the spec.
     private(set) var containers: [ContainerRun]
     /// Its address once it has one.
@@ -24,10 +24,10 @@ struct PodRun: Sendable {
         var again: Date?
     }
 
-    init(_ pod: KubernetesObject, now: Date) {
+    init(_ pod: KubernetesObject, settings: ControllerSettings, now: Date) {
         uid = pod.uid ?? ""
         bound = pod.status["startTime"]?.instant ?? now
-        containers = Self.containers(of: pod)
+        containers = Self.containers(of: pod, settings)
         let known = ["initContainerStatuses", "containerStatuses"].flatMap { pod.status[$0]?.array ?? [] }
         if known.isEmpty { return }
         let address = pod.status["podIP"]?.string ?? ""
@@ -36,16 +36,16 @@ struct PodRun: Sendable {
         let wish = SandboxBehaviour.wish(of: pod)
         for index in containers.indices {
             guard let status = known.first(where: { $0["name"]?.string == containers[index].name }) else { continue }
-            let isAsked = wish != nil || SandboxBehaviour(image: containers[index].image) != nil
+            let isAsked = wish != nil || settings.behaviour(of: containers[index].image) != nil
             containers[index].restore(status, bound: bound, isAsked: isAsked, now: now)
         }
     }
 
-    private static func containers(of pod: KubernetesObject) -> [ContainerRun] {
+    private static func containers(of pod: KubernetesObject, _ settings: ControllerSettings) -> [ContainerRun] {
         let wish = SandboxBehaviour.wish(of: pod)
         func runs(_ field: String, isInit: Bool) -> [ContainerRun] {
             (pod.spec[field]?.array ?? []).map { container in
-                let own = SandboxBehaviour(image: container["image"]?.string ?? "") ?? .runs(after: nil)
+                let own = settings.behaviour(of: container["image"]?.string ?? "") ?? .runs(after: nil)
                 return ContainerRun(
                     container, of: pod, isInit: isInit, behaviour: isInit ? own : wish ?? own)
             }
@@ -101,8 +101,18 @@ struct PodRun: Sendable {
         let wish = SandboxBehaviour.wish(of: pod)
         for index in containers.indices {
             let container = containers[index]
-            let own = SandboxBehaviour(image: container.image) ?? .runs(after: nil)
+            let own = context.settings.behaviour(of: container.image) ?? .runs(after: nil)
             containers[index].take(container.isInit ? own : wish ?? own, &context)
+        }
+    }
+
+    /// Moves the times that are waited for; those that were told stay.
+    mutating func shift(by seconds: TimeInterval) {
+        bound.addTimeInterval(seconds)
+        stopTime?.addTimeInterval(seconds)
+        for index in containers.indices {
+            containers[index].next?.addTimeInterval(seconds)
+            containers[index].readyTime?.addTimeInterval(seconds)
         }
     }
 

@@ -5,7 +5,8 @@ internal import Resources
 ///
 /// A pod asks for it by the annotation `endstate.dev/sandbox` (or `endstate.dev/test-pod`), for all of its containers
 /// but those that initialize it; or by the image of a container, whose registry is then `endstate.test` and whose name
-/// is the behaviour's: `endstate.test/crash:1`, `endstate.test/slow:2s`.
+/// is the behaviour's: `endstate.test/crash:1`, `endstate.test/slow:2s`. Other images behave as rules say
+/// (`BehaviourRule`).
 enum SandboxBehaviour: Hashable, Sendable {
     /// It becomes ready; or ends well, where it is one that ends. With `slow=2s` that long after the pod was bound.
     case runs(after: TimeInterval?)
@@ -52,7 +53,9 @@ enum SandboxBehaviour: Hashable, Sendable {
         case "never-ready": self = .neverReady
         case "stuck": self = .stuck
         case "ready": self = .runs(after: nil)
-        case "slow": self = .runs(after: parts.dropFirst().first.flatMap { Duration(goText: $0)?.seconds })
+        case "slow":
+            guard let delay = parts.dropFirst().first.flatMap({ Duration(goText: $0) }) else { return nil }
+            self = .runs(after: delay.seconds)
         default: return nil
         }
     }

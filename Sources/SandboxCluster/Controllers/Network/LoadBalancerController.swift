@@ -7,7 +7,7 @@ struct LoadBalancerController: Controller {
     let level = WorkLevel.owners
     /// The annotation of Services that shall stay without an address: `none`.
     static let annotation = "test.endstate.dev/address"
-    private static let finalizer = "service.kubernetes.io/load-balancer-cleanup"
+    static let finalizer = "service.kubernetes.io/load-balancer-cleanup"
 
     func keys(for change: NotedChange) -> [ObjectIdentity] { change.isDeletion ? [] : [change.identity] }
 

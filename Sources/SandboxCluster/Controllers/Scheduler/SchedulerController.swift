@@ -94,6 +94,8 @@ struct SchedulerController: Controller {
         return queue.deadline(now: api.now)
     }
 
+    mutating func shift(by seconds: TimeInterval) { queue.shift(by: seconds) }
+
     private mutating func schedule(
         _ object: KubernetesObject, _ waiting: SchedulingQueue.Entry, _ api: inout some ControllerAccess,
         _ events: inout EventRecorder

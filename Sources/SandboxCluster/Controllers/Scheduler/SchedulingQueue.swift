@@ -90,6 +90,11 @@ struct SchedulingQueue: Sendable {
         return entry
     }
 
+    mutating func shift(by seconds: TimeInterval) {
+        for identity in waiting.keys { waiting[identity]?.lastTry.addTimeInterval(seconds) }
+        retryable = retryable.mapValues { $0.addingTimeInterval(seconds) }
+    }
+
     /// When there is a pod to try; nil where something must change before.
     mutating func deadline(now: Date) -> Date? {
         if hasWork { return now }

@@ -141,7 +141,7 @@ struct ClaimSync {
         _ storageClass: KubernetesObject, _ api: inout some ControllerAccess, _ events: inout EventRecorder
     ) throws(APIStatus) {
         let provisioner = storageClass.value["provisioner"]?.string ?? ""
-        if provisioner.hasPrefix("kubernetes.io/") {
+        if provisioner.hasPrefix("kubernetes.io/"), !provisioners.contains(provisioner) {
             let message = "no volume plugin matched name: \(provisioner)"
             return report("ProvisioningFailed", message, isWarning: true, &api, &events)
         }

@@ -6,8 +6,8 @@ internal import Resources
 struct VolumeProtectionController: Controller {
     let watched: [GroupKind]? = [Kinds.claim, Kinds.volume, Kinds.pod]
     let level = WorkLevel.owners
-    private static let claimFinalizer = "kubernetes.io/pvc-protection"
-    private static let volumeFinalizer = "kubernetes.io/pv-protection"
+    static let claimFinalizer = "kubernetes.io/pvc-protection"
+    static let volumeFinalizer = "kubernetes.io/pv-protection"
 
     func keys(for change: NotedChange) -> [ObjectIdentity] {
         if change.identity.groupKind != Kinds.pod { return change.isDeletion ? [] : [change.identity] }

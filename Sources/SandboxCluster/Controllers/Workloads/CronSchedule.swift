@@ -54,7 +54,7 @@ struct CronSchedule: Equatable {
             } else {
                 return nil
             }
-            result.formUnion(stride(from: span.lowerBound, through: span.upperBound, by: step))
+            result.formUnion(stride(from: span.lowerBound, through: span.upperBound, by: min(step, range.count)))
         }
         return result
     }

@@ -13,7 +13,12 @@ struct JobController: Controller {
         _ key: ObjectIdentity, _ api: inout some ControllerAccess, _ events: inout EventRecorder
     ) throws(APIStatus) -> Date? {
         guard let job = api.object(key), !job.isBeingDeleted else { return nil }
-        if job.isFinishedJob { return try expire(job, &api) }
+        if job.isFinishedJob {
+            let pods = api.objects(Kinds.pod, ownedBy: job.uid ?? "").filter { $0.isControlled(by: job) }
+            var sync = JobSync(job, pods)
+            try sync.removeRest(&api, &events)
+            return try expire(job, &api)
+        }
         var sync = JobSync(job, try routing.claim(for: job, &api))
         do throws(APIStatus) {
             try sync.run(&api, &events)

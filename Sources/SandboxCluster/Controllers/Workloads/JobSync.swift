@@ -4,6 +4,8 @@ internal import Resources
 /// One look at a Job that is not finished.
 struct JobSync {
     private static let component = "job-controller"
+    /// How many pods one look makes or ends at most (`MaxPodCreateDeletePerSync`): what becomes of them brings the next look.
+    private static let burst = 500
     /// After the first failure, then twice as long each time (`DefaultJobBackOff`, `MaxJobBackOff`); in seconds.
     private static let backOff = (first: 10.0, most: 360.0)
 
@@ -37,9 +39,9 @@ struct JobSync {
     mutating func run(_ api: inout some ControllerAccess, _ events: inout EventRecorder) throws(APIStatus) {
         if started == nil, !isSuspended { started = api.now.apiTime }
         if let end = failure(now: api.now) {
-            for pod in active { try remove(pod, &api, &events) }
-            failures += active.count
-            active = []
+            let count = active.count
+            try remove(active, &api, &events)
+            failures += count
             return finish("Failed", end.reason, end.message, &api, &events)
         }
         if isSuspended { return try suspend(&api, &events) }
@@ -79,6 +81,7 @@ struct JobSync {
         _ type: String, _ reason: String?, _ message: String?, _ api: inout some ControllerAccess,
         _ events: inout EventRecorder
     ) {
+        active = []
         conditions.set(type, "True", reason, message, now: api.now, fields: ["lastProbeTime": api.now.apiTime])
         if let reason, let message {
             events.record(.warning(reason, message, by: Self.component), about: job, &api)
@@ -90,8 +93,7 @@ struct JobSync {
     private mutating func suspend(
         _ api: inout some ControllerAccess, _ events: inout EventRecorder
     ) throws(APIStatus) {
-        for pod in active { try remove(pod, &api, &events) }
-        active = []
+        try remove(active, &api, &events)
         if conditions.isTrue("Suspended") { return }
         let fields: [String: Value] = ["lastProbeTime": api.now.apiTime]
         conditions.set("Suspended", "True", "JobSuspended", "Job suspended", now: api.now, fields: fields)
@@ -113,19 +115,15 @@ struct JobSync {
         } else if !succeeded.isEmpty {
             wanted = min(active.count, parallelism)
         }
-        for pod in PodRanking.firstToGo(active, count: active.count - wanted) {
-            try remove(pod, &api, &events)
-            active.removeAll { $0.uid == pod.uid }
-        }
-        if active.count < wanted, let time = endOfBackOff, time > api.now {
+        try remove(PodRanking.firstToGo(active, count: active.count - wanted), &api, &events)
+        let missing = min(wanted - active.count, Self.burst)
+        guard missing > 0 else { return }
+        if let time = endOfBackOff, time > api.now {
             again = time
             return
         }
-        var free = isIndexed ? freeIndexes(wanted - active.count) : []
-        while active.count < wanted {
-            if isIndexed, free.isEmpty { return }
-            try create(index: isIndexed ? free.removeFirst() : nil, &api, &events)
-        }
+        let indexes: [Int?] = isIndexed ? freeIndexes(missing) : Array(repeating: nil, count: missing)
+        for index in indexes { try create(index: index, &api, &events) }
     }
 
     private var endOfBackOff: Date? {
@@ -151,11 +149,21 @@ struct JobSync {
         }
     }
 
-    private func remove(
-        _ pod: KubernetesObject, _ api: inout some ControllerAccess, _ events: inout EventRecorder
+    /// Ends the first of the pods, as many as one look may.
+    private mutating func remove(
+        _ pods: [KubernetesObject], _ api: inout some ControllerAccess, _ events: inout EventRecorder
     ) throws(APIStatus) {
-        try api.delete(pod.identity, uid: pod.uid, propagation: .background, gracePeriod: nil)
-        events.record(.normal("SuccessfulDelete", "Deleted pod: \(pod.name)", by: Self.component), about: job, &api)
+        for pod in pods.prefix(Self.burst) {
+            try api.delete(pod.identity, uid: pod.uid, propagation: .background, gracePeriod: nil)
+            active.removeAll { $0.uid == pod.uid }
+            let message = "Deleted pod: \(pod.name)"
+            events.record(.normal("SuccessfulDelete", message, by: Self.component), about: job, &api)
+        }
+    }
+
+    /// Ends the pods of a Job that is finished, where there were more than one look ends.
+    mutating func removeRest(_ api: inout some ControllerAccess, _ events: inout EventRecorder) throws(APIStatus) {
+        try remove(active, &api, &events)
     }
 
     private func indexes(of pods: [KubernetesObject]) -> Set<Int> {
@@ -164,7 +172,7 @@ struct JobSync {
 
     private func freeIndexes(_ count: Int) -> [Int] {
         let taken = indexes(of: active + succeeded)
-        return Array((0..<(completions ?? 0)).filter { !taken.contains($0) }.prefix(count))
+        return Array((0..<max(0, completions ?? 0)).lazy.filter { !taken.contains($0) }.prefix(count))
     }
 
     var status: Value {

@@ -7,6 +7,8 @@ struct ReplicaSetController: Controller {
     let level = WorkLevel.workloads
     private let component: String
     private var routing: OwnerRouting
+    /// How many pods one look makes or ends at most (`BurstReplicas`): what becomes of them brings the next look.
+    private static let burst = 500
 
     init(_ kind: GroupKind = Kinds.replicaSet) {
         watched = [kind, Kinds.pod]
@@ -36,7 +38,7 @@ struct ReplicaSetController: Controller {
         let wanted = set.spec["replicas"]?.integer ?? 1
         let template = set.spec["template"] ?? [:]
         do throws(APIStatus) {
-            while pods.count < wanted {
+            for _ in 0..<max(0, min(wanted - pods.count, Self.burst)) {
                 let pod = try api.create(PodTemplate.pod(of: template, for: set), by: Manager.controllers)
                 pods.append(pod)
                 events.record(.normal("SuccessfulCreate", "Created pod: \(pod.name)", by: component), about: set, &api)
@@ -47,7 +49,7 @@ struct ReplicaSetController: Controller {
                 .warning("FailedCreate", "Error creating: \(error.message)", by: component), about: set, &api)
             return ("FailedCreate", error)
         }
-        let condemned = PodRanking.firstToGo(pods, count: pods.count - wanted)
+        let condemned = PodRanking.firstToGo(pods, count: min(pods.count - wanted, Self.burst))
         do throws(APIStatus) {
             for pod in condemned {
                 try api.delete(pod.identity, uid: pod.uid, propagation: .background, gracePeriod: nil)

@@ -13,7 +13,7 @@ struct Revisions {
         all = api.objects(Kinds.revision, ownedBy: workload.uid ?? "").filter { $0.isControlled(by: workload) }
             .sorted { ($0.number, $0.name) < ($1.number, $1.name) }
         let template = RevisionTemplate.plain(workload.spec["template"] ?? [:])
-        let next = (all.last?.number ?? 0) + 1
+        let next = (all.last?.number ?? 0).nextCount
         if var same = all.last(where: { RevisionTemplate.plain($0.template) == template }) {
             // A template that is back counts as the newest.
             if same.uid != all.last?.uid {

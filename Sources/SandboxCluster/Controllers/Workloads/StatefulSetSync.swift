@@ -4,6 +4,8 @@ internal import Resources
 /// One look at a StatefulSet: which of its pods to make and to end, in their order.
 struct StatefulSetSync {
     private static let component = "statefulset-controller"
+    /// How many pods one look makes or ends at most, where their order is none: what becomes of them brings the next look.
+    private static let burst = 500
 
     private let set: KubernetesObject
     private let current: KubernetesObject
@@ -71,7 +73,9 @@ struct StatefulSetSync {
         _ api: inout some ControllerAccess, _ events: inout EventRecorder
     ) throws(APIStatus) -> Bool {
         guard last >= first else { return true }
+        let most = members.count + Self.burst
         for ordinal in first...last {
+            if members.count >= most { return false }
             if let pod = members[ordinal], pod.hasEnded, !pod.isBeingDeleted {
                 let message = "StatefulSet \(set.namespace)/\(set.name) is recreating failed Pod \(pod.name)"
                 events.record(.warning("RecreatingFailedPod", message, by: Self.component), about: set, &api)
@@ -127,11 +131,8 @@ struct StatefulSetSync {
     ) throws(APIStatus) -> Bool {
         let condemned = members.filter { $0.key < first || $0.key > last }.sorted { $0.key > $1.key }
         let unhealthy = members.sorted { $0.key < $1.key }.first { !isHealthy($0.value) }?.value
-        for (_, pod) in condemned {
-            if pod.isBeingDeleted {
-                if isOrdered { return false }
-                continue
-            }
+        for (_, pod) in condemned.filter({ isOrdered || !$0.value.isBeingDeleted }).prefix(Self.burst) {
+            if pod.isBeingDeleted { return false }
             if isOrdered, !isSettled(pod, now: api.now), pod.uid != unhealthy?.uid { return false }
             try remove(pod, &api, &events)
             if isOrdered { return false }

@@ -39,9 +39,10 @@ package enum Admission {
     }
 
     /// The second phase, for an object that was prepared and found valid: whether there is room for it.
+    /// - Parameter checksServiceRanges: whether addresses and node ports must be in the server's ranges.
     package static func validate(
         _ object: Value, old: Value?, of resource: ResourceDefinition, in view: some ClusterView,
-        subresource: String = "", version: KubernetesVersion = .newest
+        subresource: String = "", version: KubernetesVersion = .newest, checksServiceRanges: Bool = true
     ) throws(APIStatus) {
         guard subresource.isEmpty else { return }
         let request = AdmissionRequest(object: object, old: old, resource: resource, version: version, view: view)
@@ -54,7 +55,7 @@ package enum Admission {
                 try LimitRanger.validate(request)
                 try ClaimResize.validate(request)
             case "PriorityClass.scheduling.k8s.io": try PriorityAdmission.validateClass(request)
-            case "Service": try ServiceConflicts.validate(request)
+            case "Service": try ServiceConflicts.validate(request, checksRanges: checksServiceRanges)
             default: break
             }
         }

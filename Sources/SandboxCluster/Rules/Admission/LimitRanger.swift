@@ -109,7 +109,7 @@ enum LimitRanger {
         let containers = amounts("containers")
         var totals: [String: ResourceTotal] = [:]
         for name in Set(containers.flatMap(\.keys)) where containers.allSatisfy({ $0[name] != nil }) {
-            let sum = containers.reduce(0) { $0 + ($1[name]?.nanos ?? 0) }
+            let sum = containers.reduce(Int128(0)) { $0.addingClamped($1[name]?.nanos ?? 0) }
             totals[name] = ResourceTotal(nanos: sum)
         }
         for (name, amount) in amounts("initContainers").joined() where amount.nanos > (totals[name]?.nanos ?? 0) {
@@ -183,11 +183,10 @@ private struct LimitCheck {
         return "\(rule), but provided ratio is \(Self.sixDecimals(ratio))"
     }
 
-    /// Go's `%f`.
+    /// Go's `%f`, of numbers below 10³⁰.
     private static func sixDecimals(_ number: Double) -> String {
-        let millionths = (number * 1e6).rounded()
-        let whole = Int(millionths / 1e6)
-        let rest = String(Int(millionths - Double(whole) * 1e6))
-        return "\(whole)." + String(repeating: "0", count: max(0, 6 - rest.count)) + rest
+        let millionths = Int128((min(number, 1e30) * 1e6).rounded())
+        let rest = String(millionths % 1_000_000)
+        return "\(millionths / 1_000_000)." + String(repeating: "0", count: max(0, 6 - rest.count)) + rest
     }
 }

@@ -39,7 +39,7 @@ package enum QuotaAdmission {
         // An object that is changed is among those that were counted: only the difference is asked for.
         used = used.filter { requested[$0.key] != nil }
         let exceeded = requested.keys.sorted().filter { name in
-            (used[name]?.nanos ?? 0) + (requested[name]?.nanos ?? 0) > (covered[name]?.nanos ?? 0)
+            (used[name]?.nanos ?? 0).addingClamped(requested[name]?.nanos ?? 0) > (covered[name]?.nanos ?? 0)
         }
         guard !exceeded.isEmpty else { return }
         func list(_ totals: [String: ResourceTotal]) -> String {

@@ -2,7 +2,8 @@ import Resources
 
 /// Addresses and ports that a Service asks for must be in the server's ranges, and nobody else's.
 enum ServiceConflicts {
-    static func validate(_ request: AdmissionRequest) throws(APIStatus) {
+    /// - Parameter checksRanges: whether what is in no range of the server is refused, too.
+    static func validate(_ request: AdmissionRequest, checksRanges: Bool) throws(APIStatus) {
         let spec = ServiceSpec(request.object["spec"])
         let old = ServiceSpec(request.old?["spec"])
         let asksForAddress =
@@ -14,12 +15,12 @@ enum ServiceConflicts {
         let others = request.view.objects(.service, namespace: nil)
             .filter { $0.namespace != request.namespace || $0.name != request.name }
         let taken = ServiceAllocator(services: others)
-        if asksForAddress, let problem = problem(address: spec.address, taken) {
+        if asksForAddress, let problem = problem(address: spec.address, taken, checksRanges: checksRanges) {
             throw invalid(request, field: "spec.clusterIPs", addressProblem(spec.address, problem, request.version))
         }
         for (index, port) in spec.ports.enumerated() {
             guard spec.usesNodePorts, let number = port["nodePort"]?.integer, !oldPorts.contains(number),
-                let problem = problem(port: number, taken)
+                let problem = problem(port: number, taken, checksRanges: checksRanges)
             else { continue }
             throw invalid(
                 request, field: "spec.ports[\(index)].nodePort", "Invalid value: \(number): \(problem)")
@@ -33,16 +34,17 @@ enum ServiceConflicts {
         return "Invalid value: []string{\"\(address)\"}: \(what)"
     }
 
-    private static func problem(address: String, _ taken: ServiceAllocator) -> String? {
-        guard let number = ServiceAllocator.address(address), ServiceAllocator.isInRange(number) else {
+    private static func problem(address: String, _ taken: ServiceAllocator, checksRanges: Bool) -> String? {
+        let number = ServiceAllocator.address(address)
+        if checksRanges, !(number.map(ServiceAllocator.isInRange) ?? false) {
             return "provided IP is not in the valid range. The range of valid IPs is \(ServiceAllocator.range)"
         }
-        return taken.addresses.contains(number) ? "provided IP is already allocated" : nil
+        return number.map(taken.addresses.contains) ?? false ? "provided IP is already allocated" : nil
     }
 
-    private static func problem(port: Int, _ taken: ServiceAllocator) -> String? {
+    private static func problem(port: Int, _ taken: ServiceAllocator, checksRanges: Bool) -> String? {
         let valid = ServiceAllocator.nodePorts
-        guard valid.contains(port) else {
+        guard !checksRanges || valid.contains(port) else {
             let range = "\(valid.lowerBound)-\(valid.upperBound)"
             return "provided port is not in the valid range. The range of valid ports is \(range)"
         }

@@ -104,7 +104,7 @@ extension [String: Value] {
         for place in indices {
             guard let quantity = Quantity(values[place]) else { continue }
             let rest = quantity.nanos % milli
-            let rounded = quantity.nanos - rest + rest.signum() * milli
+            let rounded = (quantity.nanos - rest).addingClamped(rest.signum() * milli)
             let text = rest == 0 ? quantity.text : ResourceTotal(nanos: rounded, format: quantity.format).text
             values[place] = .string(text)
         }

@@ -21,7 +21,7 @@ struct ResourceTotal: Hashable, Sendable {
 
     static func += (total: inout ResourceTotal, amount: ResourceTotal) {
         if total.nanos == 0 { total.format = amount.format }
-        total.nanos += amount.nanos
+        total.nanos = total.nanos.addingClamped(amount.nanos)
     }
 
     /// What is left, but not less than nothing.
@@ -39,5 +39,13 @@ struct ResourceTotal: Hashable, Sendable {
         }
         let exponent = format == .decimalExponent ? "e-9" : "n"
         return Quantity("\(nanos)\(exponent)")?.text ?? ""
+    }
+}
+
+extension Int128 {
+    /// The sum, or the nearest number that there is: a manifest can ask for more than anybody can count, twice.
+    func addingClamped(_ other: Int128) -> Int128 {
+        let (sum, overflows) = addingReportingOverflow(other)
+        return overflows ? (other < 0 ? -Int128.max : Int128.max) : sum
     }
 }

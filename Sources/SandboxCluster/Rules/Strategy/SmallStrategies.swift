@@ -27,7 +27,7 @@ enum DaemonSetStrategy {
     static func update(_ fields: inout [String: Value], old: Value) {
         let earlier = old[path: "metadata", "annotations", annotation]?.string.flatMap { Int($0) } ?? 1
         let isNew = fields["spec"]?["template"] != old[path: "spec", "template"]
-        set(isNew ? earlier + 1 : earlier, in: &fields)
+        set(isNew ? earlier.nextCount : earlier, in: &fields)
     }
 
     private static func set(_ generation: Int, in fields: inout [String: Value]) {

@@ -90,7 +90,7 @@ package enum Strategy {
             let rule = resource.isCustom ? GenerationRule.ofCustom(resource) : GenerationRule.of(kind, version)
             guard let rule, rule.isNewGeneration(.object(fields), after: old) else { return }
             let generation = old[path: "metadata", "generation"]?.integer ?? 0
-            fields.edit("metadata") { $0["generation"] = .integer(Int64(generation + 1)) }
+            fields.edit("metadata") { $0["generation"] = .integer(Int64(generation.nextCount)) }
         }
     }
 

@@ -4,17 +4,18 @@ internal import Resources
 struct KindRules: Sendable {
     typealias Creation = @Sendable (Field, inout Findings) -> Void
     typealias Change = @Sendable (_ new: Field, _ old: Field, inout Findings) -> Void
+    typealias Reservation = @Sendable (_ new: Field, _ old: Field?, _ checksRanges: Bool, inout Findings) -> Void
 
     let create: Creation
     let update: Change
     let status: Change
     /// What is looked at only where all else is right.
-    let reserve: (@Sendable (_ new: Field, _ old: Field?, inout Findings) -> Void)?
+    let reserve: Reservation?
 
     init(
         _ create: @escaping Creation, _ update: @escaping Change,
         status: @escaping Change = { SmallKindRules.checkMetadataUpdate($0, old: $1, &$2) },
-        reserve: (@Sendable (_ new: Field, _ old: Field?, inout Findings) -> Void)? = nil
+        reserve: Reservation? = nil
     ) {
         self.reserve = reserve
         self.create = create
@@ -56,7 +57,7 @@ struct KindRules: Sendable {
             status: {
                 SmallKindRules.checkMetadataUpdate($0, old: $1, &$2)
                 ServiceRules.checkBalancer($0[path: "status", "loadBalancer"], &$2)
-            }, reserve: { ServiceAllocationRules.check($0, old: $1, &$2) }),
+            }, reserve: { ServiceAllocationRules.check($0, old: $1, checksRanges: $2, &$3) }),
         "ConfigMap": KindRules(
             { ConfigMapRules.check($0, &$1) }, { ConfigMapRules.checkUpdate($0, old: $1, &$2) }),
         "Secret": KindRules({ SecretRules.check($0, &$1) }, { SecretRules.checkUpdate($0, old: $1, &$2) }),

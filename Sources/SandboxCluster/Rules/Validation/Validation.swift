@@ -9,8 +9,10 @@ package enum Validation {
     /// - Parameters:
     ///   - old: what is stored; nil where the object is to be created.
     ///   - subresource: `status`, `scale`, `finalize`; empty for the object itself.
+    ///   - checksServiceRanges: whether addresses and node ports must be in the server's ranges.
     package static func check(
-        _ object: Value, old: Value?, of resource: ResourceDefinition, subresource: String, registry: SchemaRegistry
+        _ object: Value, old: Value?, of resource: ResourceDefinition, subresource: String, registry: SchemaRegistry,
+        checksServiceRanges: Bool = true
     ) -> [FieldError] {
         let new = Field(object)
         var findings = Findings()
@@ -20,13 +22,15 @@ package enum Validation {
         }
         let rules =
             resource.isCustom ? KindRules.custom(resource, registry) : KindRules.builtIn(resource)
-        if let old, !old.isNull {
-            checkUpdate(new, Field(old), resource, subresource, rules, &findings)
+        let before = old.flatMap { $0.isNull ? nil : Field($0) }
+        if let before {
+            checkUpdate(new, before, resource, subresource, rules, &findings)
         } else {
             rules.create(new, &findings)
             if findings.isEmpty { checkAnyMetadata(new, resource, &findings) }
-            if findings.isEmpty { rules.reserve?(new, nil, &findings) }
         }
+        let isWhole = before == nil || !["status", "finalize"].contains(subresource)
+        if isWhole, findings.isEmpty { rules.reserve?(new, before, checksServiceRanges, &findings) }
         return findings.errors
     }
 
@@ -45,9 +49,7 @@ package enum Validation {
         switch subresource {
         case "status": rules.status(new, old, &findings)
         case "finalize": NamespaceRules.checkFinalize(new, old: old, &findings)
-        default:
-            rules.update(new, old, &findings)
-            if findings.isEmpty { rules.reserve?(new, old, &findings) }
+        default: rules.update(new, old, &findings)
         }
     }
 }

@@ -18,7 +18,7 @@ extension FaultRule.Fault {
             APIStatus(
                 code: 503, reason: "ServiceUnavailable",
                 message: "the server is currently unable to handle the request")
-        case .reset, .halfBody, .watchExpired, .watchEnded, .watchBroken: nil
+        case .reset, .halfBody, .watchExpired, .watchEnded, .watchBroken, .clockJump: nil
         }
     }
 

@@ -5,7 +5,8 @@ package import Resources
 ///     {"rules": [
 ///         {"method": "PATCH", "path": "/api/v1/namespaces/*/configmaps/*", "requests": "2,5-7", "fault": "conflict"},
 ///         {"method": "WATCH", "fault": "watch-expired", "afterEvents": 3},
-///         {"path": "/apis/**", "delay": "200ms"}
+///         {"path": "/apis/**", "delay": "200ms"},
+///         {"requests": 100, "fault": "clock-jump", "by": "-90s"}
 ///     ]}
 package enum FaultDocument {
     /// - Throws: a `Diagnostic` for the first field that can't be understood.
@@ -39,12 +40,12 @@ private struct FaultReader {
     let place: String
 
     private static let keys = [
-        "method", "path", "requests", "delay", "fault", "retryAfter", "afterEvents", "takesEffect",
+        "method", "path", "requests", "delay", "fault", "retryAfter", "afterEvents", "by", "takesEffect",
     ]
     private static let methods = ["GET", "WATCH", "POST", "PUT", "PATCH", "DELETE", "HEAD"]
     private static let faults = [
         "conflict", "too-many-requests", "internal-error", "unavailable", "reset", "half-body", "watch-expired",
-        "watch-ended", "watch-broken",
+        "watch-ended", "watch-broken", "clock-jump",
     ]
 
     func rule() throws(Diagnostic) -> FaultRule {
@@ -85,18 +86,12 @@ private struct FaultReader {
 
     private func fault() throws(Diagnostic) -> FaultRule.Fault? {
         let name = try text("fault")
-        let retryAfter = try number("retryAfter")
+        try checkOptions(of: name)
         let events = try number("afterEvents")
-        if retryAfter != nil, name != "too-many-requests" {
-            throw problem("retryAfter", "belongs to the fault too-many-requests")
-        }
-        if events != nil, name?.hasPrefix("watch-") != true {
-            throw problem("afterEvents", "belongs to the faults watch-expired, watch-ended and watch-broken")
-        }
         switch name {
         case nil: return nil
         case "conflict": return .conflict
-        case "too-many-requests": return .tooManyRequests(retryAfter: retryAfter ?? 1)
+        case "too-many-requests": return .tooManyRequests(retryAfter: try number("retryAfter") ?? 1)
         case "internal-error": return .internalError
         case "unavailable": return .unavailable
         case "reset": return .reset
@@ -104,10 +99,29 @@ private struct FaultReader {
         case "watch-expired": return .watchExpired(afterEvents: events ?? 0)
         case "watch-ended": return .watchEnded(afterEvents: events ?? 0)
         case "watch-broken": return .watchBroken(afterEvents: events ?? 0)
+        case "clock-jump": return .clockJump(by: try jump())
         case let name?:
             throw problem(
                 "fault", "must be one of \(Self.faults.joined(separator: ", "))", hint: Self.hint(name, Self.faults))
         }
+    }
+
+    /// - Throws: Where a field stands there that says more of another fault.
+    private func checkOptions(of fault: String?) throws(Diagnostic) {
+        if item["retryAfter"] != nil, fault != "too-many-requests" {
+            throw problem("retryAfter", "belongs to the fault too-many-requests")
+        }
+        if item["afterEvents"] != nil, fault?.hasPrefix("watch-") != true {
+            throw problem("afterEvents", "belongs to the faults watch-expired, watch-ended and watch-broken")
+        }
+        if item["by"] != nil, fault != "clock-jump" { throw problem("by", "belongs to the fault clock-jump") }
+    }
+
+    private func jump() throws(Diagnostic) -> Duration {
+        guard let jump = try text("by").flatMap({ Duration(goText: $0) }), jump != .zero else {
+            throw problem("by", "must be a duration like \"90s\" or \"-90s\"")
+        }
+        return jump
     }
 
     private func text(_ key: String) throws(Diagnostic) -> String? {

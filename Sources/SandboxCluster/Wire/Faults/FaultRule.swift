@@ -19,6 +19,8 @@ package struct FaultRule: Hashable, Sendable {
         case watchEnded(afterEvents: Int)
         /// After so many events, a watch's connection breaks off.
         case watchBroken(afterEvents: Int)
+        /// The server's clock jumps, forward or back, before the request is answered, and stays there.
+        case clockJump(by: Duration)
     }
 
     /// In capitals; `WATCH` means watches alone, `GET` all other reads. Nil means all requests.
@@ -60,7 +62,7 @@ extension FaultRule.Fault {
     var isOfWatch: Bool {
         switch self {
         case .watchExpired, .watchEnded, .watchBroken: true
-        case .conflict, .tooManyRequests, .internalError, .unavailable, .reset, .halfBody: false
+        case .conflict, .tooManyRequests, .internalError, .unavailable, .reset, .halfBody, .clockJump: false
         }
     }
 }

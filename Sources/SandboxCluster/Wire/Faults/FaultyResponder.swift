@@ -40,6 +40,8 @@ package final class FaultyResponder: SandboxResponder {
         return await response(to: request, with: fault, takesEffect: rule.takesEffect)
     }
 
+    package func jump(by duration: Duration) { base.jump(by: duration) }
+
     private func due(_ request: SandboxRequest) -> [FaultRule] {
         let matching = rules.indices.filter { rules[$0].matches(request) }
         return counts.withLock { counts in
@@ -62,6 +64,9 @@ package final class FaultyResponder: SandboxResponder {
             return Self.halved(await base.respond(to: request))
         case .watchExpired(let events), .watchEnded(let events), .watchBroken(let events):
             return WatchCut(fault: fault, events: events).applied(to: await base.respond(to: request))
+        case .clockJump(let duration):
+            base.jump(by: duration)
+            return await base.respond(to: request)
         case .conflict, .tooManyRequests, .internalError, .unavailable, .reset:
             if takesEffect { _ = await base.respond(to: request) }
             guard let status = fault.status(for: request) else { return SandboxResponse(status: 0, body: .reset) }

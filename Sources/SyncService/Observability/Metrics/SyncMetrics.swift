@@ -73,8 +73,8 @@ package final class SyncMetrics: Sendable {
             for result in FetchResult.allCases { page.add(0, to: .fetches, application, result.rawValue) }
             page.add(0, to: .driftFound, application)
             page.add(0, to: .driftRepaired, application)
-            page.set(.suspended, application, to: 0)
-            page.set(.breaker, application, to: 0)
+            page.add(0, to: .suspended, application)
+            page.add(0, to: .breaker, application)
         }
     }
 

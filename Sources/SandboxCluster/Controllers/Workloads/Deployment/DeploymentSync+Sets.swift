@@ -3,7 +3,7 @@ internal import Resources
 
 // MARK: making and changing ReplicaSets (pkg/controller/deployment/sync.go)
 extension DeploymentSync {
-    private var nextRevision: Int { (oldSets.map(RevisionAnnotations.revision).max() ?? 0) + 1 }
+    private var nextRevision: Int { (oldSets.map(RevisionAnnotations.revision).max() ?? 0).nextCount }
 
     /// Gives the ReplicaSet of the present template the highest revision.
     mutating func syncRevision(_ api: inout some ControllerAccess) throws(APIStatus) {

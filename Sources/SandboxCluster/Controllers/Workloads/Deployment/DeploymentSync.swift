@@ -89,8 +89,9 @@ struct DeploymentSync {
 }
 
 extension KubernetesObject {
-    /// `spec.replicas` of a workload; 1 where it doesn't say.
-    var replicas: Int { spec["replicas"]?.integer ?? 1 }
+    /// `spec.replicas` of a workload, at most what 32 bits hold, as that of a custom resource may have more; 1 where it
+    /// doesn't say.
+    var replicas: Int { Int(Int32(clamping: spec["replicas"]?.integer ?? 1)) }
     /// A number of the status, which leaves out what is 0.
     func statusNumber(_ field: String) -> Int { value[path: "status", field]?.integer ?? 0 }
 }

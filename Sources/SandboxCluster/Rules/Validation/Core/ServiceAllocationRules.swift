@@ -6,10 +6,12 @@ enum ServiceAllocationRules {
     static let addresses = "10.96.0.0/16"
     static let nodePorts = 30000...32767
 
-    static func check(_ service: Field, old: Field?, _ findings: inout Findings) {
+    static func check(_ service: Field, old: Field?, checksRanges: Bool, _ findings: inout Findings) {
         let spec = service["spec"]
-        checkAddress(spec, hasAddress: old.map { !$0[path: "spec", "clusterIP"].isEmpty } ?? false, &findings)
-        if findings.isEmpty { checkPorts(spec["ports"], &findings) }
+        if checksRanges {
+            checkAddress(spec, hasAddress: old.map { !$0[path: "spec", "clusterIP"].isEmpty } ?? false, &findings)
+            if findings.isEmpty { checkPorts(spec["ports"], &findings) }
+        }
         if findings.isEmpty { checkTraffic(spec, &findings) }
     }
 
