@@ -41,12 +41,15 @@ test-cluster: test-dependencies
 	@# The same on the embedded cluster; the control plane is there for its kubectl alone.
 	scripts/control-plane run "$$(mktemp -d)" -- env -u ENDSTATE_TEST_KUBECONFIG \
 		$(SWIFT_TEST) --filter AcceptanceTests $(KUBELET_TESTS:%=--skip %) $(TEST_FLAGS)
-	scripts/control-plane run "$$(mktemp -d)" -- env -u ENDSTATE_TEST_KUBECONFIG \
-		$(SWIFT_TEST) --filter RollbackMatrixTests
+	for suite in RollbackMatrixTests SyncLeaderTests; do \
+		scripts/control-plane run "$$(mktemp -d)" -- env -u ENDSTATE_TEST_KUBECONFIG \
+			$(SWIFT_TEST) --filter "$$suite" || exit; \
+	done
 endif
 
 test-sandbox: test-dependencies ## run the acceptance tests on the embedded cluster alone; needs a kubectl on the PATH
 	$(SWIFT_TEST) --filter AcceptanceTests $(KUBELET_TESTS:%=--skip %) $(TEST_FLAGS)
+	for suite in RollbackMatrixTests SyncLeaderTests SweepTests; do $(SWIFT_TEST) --filter "$$suite" || exit; done
 
 mutation-check: test-dependencies ## flip the scheduler's rules one at a time; a test must notice each
 	scripts/mutation-check

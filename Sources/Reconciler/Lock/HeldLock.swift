@@ -20,11 +20,15 @@ package final class HeldLock: Sendable {
     private let place: LeasePlace
     private let deadline: Duration
 
+    /// The process that held the lock before and did not give it back; nil where none did, or that is not known.
+    package let formerProcess: ProcessMark?
+
     init(
-        _ lease: Lease, since: Duration, time: @escaping @Sendable () -> Duration, place: LeasePlace,
+        _ taken: LeaseAcquisition.Taken, time: @escaping @Sendable () -> Duration, place: LeasePlace,
         _ times: LeaseTimes
     ) {
-        state = Mutex(State(lease: lease, renewed: since))
+        state = Mutex(State(lease: taken.lease, renewed: taken.since))
+        formerProcess = taken.formerProcess
         self.time = time
         self.place = place
         deadline = times.renewDeadline

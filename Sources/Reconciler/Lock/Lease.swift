@@ -7,12 +7,14 @@ struct LeaseClaim: Sendable {
     /// Unlike that of all other claims, so that a lease with this holder is certainly ours.
     let identity: String
     let mark: ProcessMark?
+    let predecessor: ProcessMark?
     let processes: ProcessTable
     let times: LeaseTimes
 
     init(_ holder: LockHolder, _ times: LeaseTimes) {
         identity = holder.newIdentity()
         mark = holder.mark
+        predecessor = holder.predecessor
         processes = holder.processes
         self.times = times
     }

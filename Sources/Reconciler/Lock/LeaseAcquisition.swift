@@ -26,6 +26,13 @@ struct LeaseAcquisition {
     private var setbacks = 0
     /// Whether the lease may be ours without our knowing: a write was sent, and its outcome was not seen.
     private(set) var mayHold = false
+    private var formerProcess: ProcessMark?
+
+    struct Taken: Sendable {
+        let lease: Lease
+        let since: Duration
+        let formerProcess: ProcessMark?
+    }
 
     init(
         store: LeaseStore, claim: LeaseClaim, clock: any Clock<Duration>, time: @escaping @Sendable () -> Duration,
@@ -39,9 +46,9 @@ struct LeaseAcquisition {
         self.onWait = onWait
     }
 
-    /// - Returns: The lease as it was written, and when the request for that began.
+    /// - Returns: The lease as it was written, when the request for that began, and which process held it before.
     /// - Throws: `LockError` where another run holds it all the time, or it may not be had; as `KubeClient` otherwise.
-    mutating func run(waitingAtMost limit: Duration) async throws -> (lease: Lease, since: Duration) {
+    mutating func run(waitingAtMost limit: Duration) async throws -> Taken {
         let end = time() + limit
         while true {
             try Task.checkCancellation()
@@ -65,10 +72,12 @@ struct LeaseAcquisition {
 
     private var place: LeasePlace { store.place }
 
-    private mutating func take(_ lease: Lease) async throws -> (lease: Lease, since: Duration) {
+    private mutating func take(_ lease: Lease) async throws -> Taken {
         let start = time()
         mayHold = true
-        return (try await store.write(lease.taken(by: claim, at: now())), start)
+        if lease.holder != claim.identity, lease.process != claim.mark { formerProcess = lease.process }
+        return Taken(
+            lease: try await store.write(lease.taken(by: claim, at: now())), since: start, formerProcess: formerProcess)
     }
 
     private mutating func wait(for lease: Lease?, _ remaining: Duration, isLast: Bool) throws -> Duration {

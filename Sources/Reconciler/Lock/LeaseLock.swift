@@ -93,8 +93,8 @@ package struct LeaseLock: Sendable {
         var acquisition = LeaseAcquisition(
             store: store, claim: claim, clock: clock, time: time, now: now, onWait: onWait)
         do {
-            let (lease, since) = try await acquisition.run(waitingAtMost: limit)
-            return HeldLock(lease, since: since, time: time, place: store.place, times)
+            let taken = try await acquisition.run(waitingAtMost: limit)
+            return HeldLock(taken, time: time, place: store.place, times)
         } catch {
             if acquisition.mayHold { await Shield.task { await keeper.release(nil) }.value }
             throw error

@@ -23,7 +23,10 @@ struct LeaseWatch: Sendable {
         let spec = lease.object.value["spec"]
         if last.map({ $0.spec != spec }) ?? true { last = (spec, time) }
         if lease.holder.isEmpty || lease.holder == claim.identity { return .free }
-        if let process = lease.process, process.isCertainlyDead(seenBy: claim.mark, claim.processes) { return .free }
+        if let process = lease.process {
+            if process == claim.predecessor { return .free }
+            if process.isCertainlyDead(seenBy: claim.mark, claim.processes) { return .free }
+        }
         let age = time - (last?.time ?? time)
         let duration = lease.duration ?? claim.times.leaseDuration
         return age < duration ? .held(duration - age) : .free

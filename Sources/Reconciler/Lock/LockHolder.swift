@@ -8,6 +8,9 @@ package struct LockHolder: Sendable {
     /// The process as others on the machine can look for it; nil where the machine does not tell.
     let mark: ProcessMark?
     let processes: ProcessTable
+    /// The process that led before this one does, which may write nothing any more, whatever leases it still holds; nil where
+    /// none did, or that is not known.
+    package var predecessor: ProcessMark?
     private let random: @Sendable () -> UInt32
 
     package init(

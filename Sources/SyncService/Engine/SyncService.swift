@@ -79,7 +79,7 @@ package final class SyncService: Sendable {
 
     /// Works until the task is cancelled; runs are closed cleanly then, and the lead is given back.
     package func run() async {
-        guard let election else { return await lead(nil, nil) }
+        guard let election else { return await lead(nil, after: nil, nil) }
         var failures = 0
         while !Task.isCancelled {
             do {
@@ -90,7 +90,7 @@ package final class SyncService: Sendable {
                     onPoll: { request.yield($0) }
                 ) { held in
                     self.note(nil)
-                    await self.lead(requests) { try held.check() }
+                    await self.lead(requests, after: held.formerProcess) { try held.check() }
                 }
                 failures = 0
             } catch {
@@ -107,8 +107,15 @@ package final class SyncService: Sendable {
         }
     }
 
-    /// - Parameter requests: What other servers ask of this one.
-    private func lead(_ requests: AsyncStream<PollRequest>?, _ permit: (@Sendable () throws -> Void)?) async {
+    /// - Parameters:
+    ///   - requests: What other servers ask of this one.
+    ///   - predecessor: The process that led before. It writes nothing without the lead, so that the locks of applications
+    ///     that it still holds are not waited for.
+    private func lead(
+        _ requests: AsyncStream<PollRequest>?, after predecessor: ProcessMark?, _ permit: (@Sendable () throws -> Void)?
+    ) async {
+        var world = world
+        world.holder.predecessor = predecessor
         let engine = SyncEngine(world: world, connect: { [connect] in try connect($0, permit) }, tell: tell)
         state.withLock { $0.engine = engine }
         tell(.leading(true))

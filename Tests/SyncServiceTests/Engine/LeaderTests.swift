@@ -1,6 +1,7 @@
 import FoundationEssentials
 import KubeClient
 import Manifests
+import Planning
 import Reconciler
 import Rehearsal
 import Resources
@@ -10,8 +11,8 @@ import Testing
 @testable import SyncService
 
 /// Two servers on machines of their own, of which one leads.
-struct LeaderTests {
-    private let world = SimulatedWorld()
+struct LeaderTests: WorldTests {
+    let world = SimulatedWorld()
 
     /// - Parameters:
     ///   - responder: The server's own way to the cluster.
@@ -20,7 +21,7 @@ struct LeaderTests {
         @Sendable func client() -> KubeClient {
             KubeClient(transport: SandboxTransport(responder), clock: world.clock, random: { 0.5 })
         }
-        let holder = LockHolder(user: "sync", host: host, pid: 1, processes: .none)
+        let holder = LockHolder(user: "sync", host: host, pid: 1, processes: .machine(host))
         let election = SyncService.Election(
             client: client(), namespace: "default", name: "endstate-sync", holder: holder, clock: world.clock)
         return world.service([.test("shop") { $0.interval = .seconds(interval) }], election: election, holder: holder) {
@@ -31,9 +32,10 @@ struct LeaderTests {
         }
     }
 
-    private func commit(_ value: Int) {
-        let manifest = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {value: \"\(value)\"}\n"
-        world.git.commit("https://git.example.com/shop.git", ["a.yaml": manifest])
+    /// - Parameter behaviour: Of a workload beside; nil for none.
+    private func commit(_ value: Int, waitingFor behaviour: String? = nil) {
+        let settings = settings("\(value)", name: "a")
+        commit("shop", ["a.yaml": settings].merging(behaviour.map { ["web.yaml": web(behaviour: $0)] } ?? [:]) { $1 })
     }
 
     private func run(
@@ -72,6 +74,28 @@ struct LeaderTests {
             try await world.sleep(60)
             #expect(left.writes.count == writes)
             #expect(right.writes.contains { $0.contains("configmaps") })
+        }
+    }
+
+    @Test func `what a leader was at when it was cut off is gone on with within 20 seconds`() async throws {
+        let (left, right) = (MoodyResponder(world.cluster), MoodyResponder(world.cluster))
+        let (first, second) = (server("left", left), server("right", right))
+        commit(0)
+        try await run(first, second) { _ in
+            try await world.sleep(60)
+            commit(1, waitingFor: "slow=120s")
+            try await world.sleep(30)
+            #expect(try await value() == "1")
+            let lock = try #require(try await holder(of: "endstate.shop"))
+            #expect(lock.hasPrefix("sync@left/1-"))
+            left.be(.down)
+            try await world.sleep(20)
+            #expect(try await holder(of: "endstate.shop")?.hasPrefix("sync@right/1-") == true)
+            left.be(.fine)
+            try await world.sleep(1200)
+            #expect(world.ends.last?.end.result == .success)
+            #expect(
+                world.ends.last?.run.source.commit == world.ends.first?.run.source.commit.map { $0.dropLast() + "2" })
         }
     }
 
@@ -142,12 +166,26 @@ struct LeaderTests {
         }
     }
 
-    private func value() async throws -> String? {
-        try await world.person.get(.configMaps, namespace: "default", name: "a")?.value[path: "data", "value"]?.string
+    private func value() async throws -> String? { try await value("a") }
+
+    private func holder(of lease: String) async throws -> String? {
+        try await world.person.get(.leases, namespace: "default", name: lease)?
+            .value[path: "spec", "holderIdentity"]?.string
     }
 }
 
 extension ProcessTable {
-    /// That of a machine which tells nothing.
-    fileprivate static let none = ProcessTable(text: { _ in nil }, link: { _ in nil }, exists: { _ in true })
+    /// That of a machine of its own, on which all processes live.
+    fileprivate static func machine(_ name: String) -> ProcessTable {
+        let texts = [
+            "/proc/sys/kernel/random/boot_id": "boot-\(name)\n", "/proc/self/status": "NSpid:\t1\n",
+            "/proc/self/stat": "1 (endstate) S" + String(repeating: " 1", count: 40),
+        ]
+        return ProcessTable(text: { texts[$0] }, link: { "\($0)" }, exists: { _ in true })
+    }
+}
+
+extension APIResource {
+    fileprivate static let leases = APIResource(
+        .init(apiVersion: "coordination.k8s.io/v1", kind: "Lease"), plural: "leases", isNamespaced: true)
 }
