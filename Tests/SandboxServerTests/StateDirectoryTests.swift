@@ -345,13 +345,10 @@ struct StateDirectoryTests {
 
     @Test func `many records share a flush`() async throws {
         try await withDirectory { path in
-            let syncs = Mutex(0)
-            let files = FileCalls(before: { call, _ throws(Diagnostic) in
-                if call == "sync" { syncs.withLock { $0 += 1 } }
-            })
-            let state = try StateDirectory(path: path, files: files)
+            let syncs = SyncCount()
+            let state = try StateDirectory(path: path, files: syncs.files)
             _ = try state.load()
-            let before = syncs.withLock { $0 }
+            let before = syncs.count
             for index in UInt8(0)..<100 { try state.append([index]) }
             let sleeps = AsyncStream.makeStream(of: Duration.self)
             let flusher = Task {
@@ -364,22 +361,19 @@ struct StateDirectoryTests {
             #expect(await slept.next() == .milliseconds(3))
             flusher.cancel()
             _ = await flusher.result
-            #expect((1...2).contains(syncs.withLock { $0 } - before))
+            #expect((1...2).contains(syncs.count - before))
         }
     }
 
     @Test func `cancelled while records gather, it flushes them and ends`() async throws {
         try await withDirectory { path in
-            let syncs = Mutex(0)
-            let files = FileCalls(before: { call, _ throws(Diagnostic) in
-                if call == "sync" { syncs.withLock { $0 += 1 } }
-            })
-            let state = try StateDirectory(path: path, files: files)
+            let syncs = SyncCount()
+            let state = try StateDirectory(path: path, files: syncs.files)
             _ = try state.load()
-            let before = syncs.withLock { $0 }
+            let before = syncs.count
             try state.append([1])
             try await state.keepFlushed { _ in throw CancellationError() }
-            #expect(syncs.withLock { $0 } == before + 1)
+            #expect(syncs.count == before + 1)
         }
     }
 
@@ -395,5 +389,19 @@ struct StateDirectoryTests {
             try state.compact(snapshot: record)
             #expect(!state.isCompactionDue)
         }
+    }
+}
+
+/// How often files have been brought to the disk.
+private final class SyncCount: Sendable {
+    private let number = Mutex(0)
+
+    var count: Int { number.withLock { $0 } }
+
+    /// The system's calls, counted.
+    var files: FileCalls {
+        FileCalls(before: { call, _ throws(Diagnostic) in
+            if call == "sync" { self.number.withLock { $0 += 1 } }
+        })
     }
 }

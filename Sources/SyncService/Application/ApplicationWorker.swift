@@ -9,21 +9,21 @@ internal import Synchronization
 /// Keeps one application as its source declares it: asks the source, does what `ApplicationMachine` decides, and tells.
 actor ApplicationWorker {
     nonisolated let target: SyncTarget
-    private let world: SyncWorld
+    let world: SyncWorld
     /// The applications of these that are not healthy.
     private let unhealthy: @Sendable ([String]) async -> [String]
     private let onNested: @Sendable ([SyncApplication]) async -> Void
-    private let onHealth: @Sendable () async -> Void
+    let onHealth: @Sendable () async -> Void
     private let onDependencies: @Sendable () async -> Void
-    private let tell: @Sendable (SyncNews) -> Void
+    let tell: @Sendable (SyncNews) -> Void
 
     private(set) var application: SyncApplication
-    private var machine: ApplicationMachine
+    var machine: ApplicationMachine
     private var limits = ChangeLimits()
     /// The plans of the run under way, which count once it has written something.
     private var approved: [Plan] = []
     /// The digest of what the run under way declares.
-    private var declared: String?
+    var declared: String?
     /// The applications that it depends on; what its source says of that counts once it has been read.
     private(set) var dependencies: [String]
     /// The commit that was read last.
@@ -31,16 +31,16 @@ actor ApplicationWorker {
     private var hold: SyncHold?
     /// Nil before it is told.
     private var stoppage: Stoppage?
-    private var fetchFailure: String?
-    private var health: [HealthStatus: Int] = [:]
+    var fetchFailure: String?
+    var health: [HealthStatus: Int] = [:]
     private var reported: Set<ObjectIdentity> = []
-    private var current: RunningJob?
+    var current: RunningJob?
     private var history: [(run: SyncRun, end: SyncEnd)] = []
     /// The last runs that came to something, by whether they only kept what was in force.
     private var lastRuns: [Bool: (run: SyncRun, end: SyncEnd)] = [:]
     private var lastSuccess: Date?
     /// Whether a person wants it, as soon as the source has been asked.
-    private var isWanted = false
+    var isWanted = false
     /// The commit that is in force; nil where none is, or that is not known.
     private var inForce: PlanSource?
     /// Whether the last thing that was found out is that what is declared is in force.
@@ -51,7 +51,7 @@ actor ApplicationWorker {
     /// The applications that are declared by what is in force; nil before that is known.
     private var nested: [SyncApplication]?
 
-    private struct RunningJob {
+    struct RunningJob {
         let run: SyncRun
         /// The newest commit when it began.
         let source: PlanSource
@@ -60,9 +60,9 @@ actor ApplicationWorker {
         let guardian: HealthGuard
     }
 
-    private let pollSignal = Signal()
-    private let jobSignal = Signal()
-    private let healthSignal = Signal()
+    let pollSignal = Signal()
+    let jobSignal = Signal()
+    let healthSignal = Signal()
     private let driftSignal = Signal()
     /// What has drifted and is not looked at yet.
     private let sightings = Mutex<Set<ObjectIdentity>>([])
@@ -178,59 +178,6 @@ actor ApplicationWorker {
             fetchFailure: fetchFailure, health: health, drifted: machine.drifted.union(reported),
             running: current?.run, waiting: current?.progress.waiting ?? [], last: history.last,
             lastSuccess: lastSuccess, history: history, diff: diff, pending: pending, graph: graph)
-    }
-
-    // MARK: The source
-
-    private func poll() async {
-        while !Task.isCancelled {
-            await pollOnce()
-            let interval = machine.rules.interval
-            await pollSignal.wait(atMost: interval * (0.9 + 0.2 * world.random()), world.clock)
-        }
-    }
-
-    private func pollOnce() async {
-        let start = world.now()
-        let asked = application
-        let wanted = isWanted
-        defer { if wanted { want() } }
-        do {
-            let tip = try await world.source.tip(asked)
-            // It may have got another source meanwhile.
-            guard asked.settings.source == application.settings.source else { return pollSignal.raise() }
-            fetchFailure = nil
-            let isNew = machine.observe(tip)
-            let seconds = world.now().timeIntervalSince(start)
-            tell(.polled(target.name, isNew ? .changed : .unchanged, seconds: seconds, failure: nil))
-            await supersede(by: tip)
-            guard isNew else { return }
-            tell(.observed(target.name, tip))
-            jobSignal.raise()
-        } catch {
-            if Task.isCancelled { return }
-            fetchFailure = ErrorText.of(error)
-            let seconds = world.now().timeIntervalSince(start)
-            tell(.polled(target.name, .failed, seconds: seconds, failure: fetchFailure))
-        }
-    }
-
-    private func want() {
-        isWanted = false
-        machine.request()
-        jobSignal.raise()
-    }
-
-    /// A newer commit ends a run that only waits for health, where it declares something else.
-    private func supersede(by tip: PlanSource) async {
-        guard machine.rules.supersedes, let current, current.source.commit != tip.commit,
-            current.progress.onlyWaits, let declared,
-            let set = try? await world.manifests(
-                of: application, at: tip, namespace: target.identity.namespace),
-            set.digest != declared, self.current?.run == current.run, current.progress.onlyWaits
-        else { return }
-        tell(.stopped(current.run, "a newer commit has come: \(tip.commit ?? "")"))
-        current.stop.stop()
     }
 
     // MARK: Jobs
@@ -438,34 +385,5 @@ actor ApplicationWorker {
         let shown = ShownPlan(plan)
         graph = shown.graph
         pending = isDone ? nil : shown
-    }
-
-    // MARK: Health
-
-    private func followHealth() async {
-        while !Task.isCancelled {
-            await healthSignal.wait()
-            await readHealth()
-            // What comes in bursts is told once.
-            try? await world.clock.sleep(for: .seconds(1))
-        }
-    }
-
-    private func readHealth() async {
-        let health = await target.watch.health(of: target.identity.applySetID)
-        await guardHealth()
-        guard health != self.health else { return }
-        self.health = health
-        tell(.health(target.name, health))
-        await onHealth()
-    }
-
-    private func guardHealth() async {
-        // What undoes the damage is not stopped for it.
-        guard let current, !current.progress.isUndoing else { return }
-        let healthy = await target.watch.healthy(of: target.identity.applySetID)
-        guard let why = current.guardian.alarm(healthy: healthy, at: world.now()) else { return }
-        tell(.stopped(current.run, why))
-        current.stop.stop(because: why)
     }
 }
