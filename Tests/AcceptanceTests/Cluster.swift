@@ -53,6 +53,20 @@ enum Cluster {
     }
 }
 
+extension Cluster {
+    /// The path of a kubeconfig of the administrator's who acts as another account.
+    static func kubeconfig(as account: String, in workspace: Workspace) throws -> String {
+        let text = try String(contentsOfFile: kubeconfig, encoding: .utf8)
+        let path = workspace.path + "-kubeconfig"
+        let user = try #require(text.firstRange(of: "client-certificate"))
+        let head = text[..<user.lowerBound]
+        let indentation = String(head.reversed().prefix { $0 == " " })
+        try (head + "as: \(account)\n" + indentation + text[user.lowerBound...])
+            .write(toFile: path, atomically: true, encoding: .utf8)
+        return path
+    }
+}
+
 /// Plays the nodes of a control plane that has none while the suite runs; a sandbox has its own.
 struct NodesTrait: SuiteTrait, TestScoping {
     func provideScope(

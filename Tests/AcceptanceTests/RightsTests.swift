@@ -91,20 +91,8 @@ extension Acceptance {
                 isNamespaced: !object.kind.hasPrefix("Cluster"))
         }
 
-        /// The administrator's kubeconfig, acting as the account.
         private static func kubeconfig(_ namespace: String, in workspace: Workspace) throws -> String {
-            let text = try String(contentsOfFile: Cluster.kubeconfig, encoding: .utf8)
-            let account = "system:serviceaccount:\(namespace):endstate-ci"
-            let path = workspace.path + "-kubeconfig"
-            let user = try #require(text.firstRange(of: "client-certificate"))
-            let head = text[..<user.lowerBound]
-            try (head + "as: \(account)\n" + indentation(of: head) + text[user.lowerBound...])
-                .write(toFile: path, atomically: true, encoding: .utf8)
-            return path
-        }
-
-        private static func indentation(of head: Substring) -> String {
-            String(head.reversed().prefix { $0 == " " })
+            try Cluster.kubeconfig(as: "system:serviceaccount:\(namespace):endstate-ci", in: workspace)
         }
     }
 }
