@@ -74,6 +74,7 @@ extension SandboxServer.Options {
         var options = Self()
         options.quietTimeout = .seconds(3600)
         options.stallTimeout = .seconds(3600)
+        options.drainTimeout = .seconds(3600)
         return options
     }
 }

@@ -86,8 +86,9 @@ import Testing
     }
 
     @Test func `a resumed run keeps its number, and what objects were before the first try`() async throws {
-        let application = try await Self.application()
-        // The record, the change of `a`, then `b`.
+        var application = try await Self.application()
+        // The record, the change of `a`, then `b`: one after the other, so that it is `b` that is left.
+        application.settings.concurrency = 1
         #expect(await Self.kill(application, at: 3, applying: Self.second))
         #expect(try await Self.states(application) == ["2 pending", "1 deployed"])
         application.cluster.intercept { request in

@@ -80,6 +80,7 @@ extension SyncFrontSettings.Limits {
         var limits = Self()
         limits.requestTimeout = .seconds(3600)
         limits.answerTimeout = .seconds(3600)
+        limits.drainTimeout = .seconds(3600)
         return limits
     }
 }
