@@ -31,7 +31,7 @@ struct FieldReader {
                     "unknown field \(path.appending(field)) of the \(kind)",
                     at: path.appending(field),
                     isAboutKey: true,
-                    hint: Spelling.nearest(to: field, in: known).map { "did you mean \($0)?" }
+                    hint: Spelling.hint(field, in: known)
                         ?? "known are: \(known.joined(separator: ", "))"
                 )
             )

@@ -62,7 +62,7 @@ enum OwnKinds {
                 ? "unknown apiVersion \"\(object.apiVersion)\"; known is: \(apiVersion)"
                 : "unknown kind \"\(object.kind)\" of \(apiVersion); known are: \(known.joined(separator: ", "))",
             at: FieldPath(fields: isVersion ? "apiVersion" : "kind"),
-            hint: isVersion ? nil : Spelling.nearest(to: object.kind, in: known).map { "did you mean \($0)?" }
+            hint: isVersion ? nil : Spelling.hint(object.kind, in: known)
         )
     }
 }

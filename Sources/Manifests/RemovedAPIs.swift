@@ -107,7 +107,7 @@ package enum OfflineWarnings {
             code: "unknown-kind",
             "\(manifest.title): \(group) has no kind \(kind.kind) that is known here",
             at: FieldPath(fields: "kind"),
-            hint: Spelling.nearest(to: kind.kind, in: known).map { "did you mean \($0)?" }
+            hint: Spelling.hint(kind.kind, in: known)
         )
     }
 }

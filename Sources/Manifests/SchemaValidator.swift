@@ -116,7 +116,7 @@ struct SchemaValidator {
             "\(manifest.title): unknown field \(place.shown.appending(name))",
             at: place.path.appending(name),
             isAboutKey: true,
-            hint: Spelling.nearest(to: name, in: known).map { "did you mean \($0)?" }
+            hint: Spelling.hint(name, in: known)
         )
     }
 

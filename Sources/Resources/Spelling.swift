@@ -15,6 +15,11 @@ package enum Spelling {
             .min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
     }
 
+    /// The question whether the known name nearest to `name` is meant; nil where none is near.
+    package static func hint(_ name: String, in known: some Sequence<String>) -> String? {
+        nearest(to: name, in: known).map { "did you mean \($0)?" }
+    }
+
     /// How many letters must be added, removed, changed or swapped with their neighbour (optimal string alignment).
     private static func distance(_ left: [Character], _ right: [Character]) -> Int {
         var beforePrevious: [Int] = []

@@ -93,7 +93,7 @@ struct FaultRuleTests {
     @Test func `a misspelt fault has a hint`() {
         let text = #"{"rules": [{"fault": "half-bodies"}]}"#
         let error = #expect(throws: Diagnostic.self) { try FaultDocument.rules(json: Array(text.utf8)) }
-        #expect(error?.hint == "did you mean `half-body`?")
+        #expect(error?.hint == "did you mean half-body?")
     }
 }
 

@@ -36,7 +36,7 @@ struct ApplicationGraph {
                 return application.diagnostic(
                     code: "unknown-application", "\(application.name) depends on \(name), which does not exist",
                     at: Self.path(index),
-                    hint: Spelling.nearest(to: name, in: byName.keys).map { "did you mean \($0)?" }
+                    hint: Spelling.hint(name, in: byName.keys)
                         ?? "declare an Application \(name), or remove the name")
             }
         }

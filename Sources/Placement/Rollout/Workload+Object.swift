@@ -63,10 +63,7 @@ extension Workload {
 
     /// A number or a percentage, at most what 32 bits hold (`intstr.GetScaledValueFromIntOrPercent`).
     static func count(_ value: Value, of whole: Int, roundsUp: Bool) -> Int {
-        if let number = value.count { return number }
-        guard let text = value.string, text.hasSuffix("%"), let percent = Int(text.dropLast()) else { return 0 }
-        let share = (Double(percent) * Double(whole) / 100).rounded(roundsUp ? .up : .down)
-        return Int(min(max(share, 0), Double(Int32.max)))
+        value.count ?? value.percentage(of: whole, roundsUp: roundsUp) ?? 0
     }
 
     /// What controllers put on pods, so that selectors by revision tell them from those of other revisions.

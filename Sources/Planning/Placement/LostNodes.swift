@@ -42,7 +42,7 @@ package struct LostNodes: Hashable, Sendable {
 
     private static func unknown(_ kind: String, _ name: String, among known: [String]) -> Diagnostic {
         if known.isEmpty { return Diagnostic(code: "no-such-\(kind)", "the cluster has no \(kind)s") }
-        let nearest = Spelling.nearest(to: name, in: known).map { "did you mean \($0)?" }
+        let nearest = Spelling.hint(name, in: known)
         return Diagnostic(
             code: "no-such-\(kind)", "the cluster has no \(kind) \(name)",
             hint: nearest ?? "known are: \(known.prefix(10).joined(separator: ", "))\(known.count > 10 ? ", …" : "")")

@@ -26,11 +26,16 @@ struct LeaseAcquisition {
     private var setbacks = 0
     /// Whether the lease may be ours without our knowing: a write was sent, and its outcome was not seen.
     private(set) var mayHold = false
+    /// Kept from one try to the next: that of a lost answer may have succeeded.
     private var formerProcess: ProcessMark?
 
+    /// A lease that is ours now.
     struct Taken: Sendable {
+        /// As it was written.
         let lease: Lease
+        /// When the request for that began.
         let since: Duration
+        /// Which process held it before, and did not give it back.
         let formerProcess: ProcessMark?
     }
 
@@ -46,7 +51,6 @@ struct LeaseAcquisition {
         self.onWait = onWait
     }
 
-    /// - Returns: The lease as it was written, when the request for that began, and which process held it before.
     /// - Throws: `LockError` where another run holds it all the time, or it may not be had; as `KubeClient` otherwise.
     mutating func run(waitingAtMost limit: Duration) async throws -> Taken {
         let end = time() + limit

@@ -11,7 +11,7 @@ struct LeaseWatch: Sendable {
         case held(Duration)
     }
 
-    private var last: (spec: Value?, time: Duration)?
+    private var last: (spec: Value, time: Duration)?
 
     /// Whether a lease, or that there is none, was ever seen.
     private(set) var hasLooked = false
@@ -20,12 +20,13 @@ struct LeaseWatch: Sendable {
     mutating func judge(_ lease: Lease?, at time: Duration, for claim: LeaseClaim) -> Verdict {
         hasLooked = true
         guard let lease else { return .free }
-        let spec = lease.object.value["spec"]
-        if last.map({ $0.spec != spec }) ?? true { last = (spec, time) }
+        let spec = lease.object.value["spec"] ?? .null
+        if last?.spec != spec { last = (spec, time) }
         if lease.holder.isEmpty || lease.holder == claim.identity { return .free }
-        if let process = lease.process {
-            if process == claim.predecessor { return .free }
-            if process.isCertainlyDead(seenBy: claim.mark, claim.processes) { return .free }
+        if let process = lease.process,
+            process == claim.predecessor || process.isCertainlyDead(seenBy: claim.mark, claim.processes)
+        {
+            return .free
         }
         let age = time - (last?.time ?? time)
         let duration = lease.duration ?? claim.times.leaseDuration

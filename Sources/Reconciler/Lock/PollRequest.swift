@@ -44,12 +44,15 @@ package enum PollRequest: Hashable, Sendable {
         }
     }
 
+    private static func limited(_ names: Set<String>) -> PollRequest {
+        names.count > limit ? .all : .applications(names)
+    }
+
     func joined(with other: PollRequest?) -> PollRequest {
         switch (self, other) {
         case (_, nil): self
         case (.all, _), (_, .all): .all
-        case (.applications(let names), .applications(let others)):
-            names.union(others).count > Self.limit ? .all : .applications(names.union(others))
+        case (.applications(let names), .applications(let others)): Self.limited(names.union(others))
         }
     }
 }

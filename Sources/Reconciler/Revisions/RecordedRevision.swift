@@ -54,3 +54,8 @@ struct ContentsIndex: Sendable, Hashable {
         ]
     }
 }
+
+extension [RecordedRevision] {
+    /// The one that is in force, of a list that begins with the newest; nil where none is.
+    package var deployed: RecordedRevision? { first { $0.revision.state == .deployed } }
+}

@@ -46,7 +46,7 @@ struct RevisionListing {
     /// Those that the next one repeats go before all others: a server that repairs an object again and again would otherwise
     /// leave nothing to go back to.
     func expired(keeping limit: Int) -> [RecordedRevision] {
-        let deployed = revisions.first { $0.revision.state == .deployed }?.number
+        let deployed = revisions.deployed?.number
         let repeated = zip(revisions.dropFirst(), revisions).filter { $0.revision.isRepeated(by: $1.revision) }
             .map(\.0.number).filter { $0 != deployed }
         let first = Set(repeated.suffix(max(0, revisions.count - limit)))

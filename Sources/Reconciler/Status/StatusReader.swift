@@ -92,7 +92,7 @@ package struct StatusReader: Sendable {
         do {
             let history = try await store.list()
             revisions.newest = history.first?.revision
-            let deployed = history.first { $0.revision.state == .deployed }
+            let deployed = history.deployed
             revisions.deployed = deployed?.revision
             guard let deployed, history.first?.revision.state != .pending else { return revisions }
             let objects = try await store.contents(of: deployed).objects

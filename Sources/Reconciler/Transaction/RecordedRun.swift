@@ -79,7 +79,7 @@ struct RecordedRun: Sendable {
         let needsIt = isResumed || plan.changes.contains { $0.action == .update || $0.action == .replace }
         let last = prepared.history.first { $0.revision.state != .pending }
         guard needsIt, last?.revision.state != .failed,
-            let deployed = prepared.history.first(where: { $0.revision.state == .deployed })
+            let deployed = prepared.history.deployed
         else { return nil }
         do {
             return try await context.store.contents(of: deployed)

@@ -45,14 +45,14 @@ struct StuckReplicas {
     /// Nothing is done where the account may not: then the wait for the set tells what it waits for.
     private func delete(_ pod: KubernetesObject, of set: KubernetesObject) async throws {
         do {
-            _ = try await client.delete(
+            let outcome = try await client.delete(
                 .pods, namespace: pod.namespace, name: pod.name,
                 preconditions: DeletePreconditions(uid: pod.uid, resourceVersion: pod.resourceVersion))
-        } catch let error as APIError where error.isForbidden || error.isConflict || error.isNotFound {
+            if outcome == .absent { return }
+        } catch let error as APIError where error.isForbidden || error.isConflict {
             return
         }
-        await log.tell(
-            .warning, pod.identity, "deleted, because it kept \(set.identity) from going back",
-            digests: WriteDigests(before: pod, after: nil))
+        await log.tell(.deletionAccepted, pod.identity, digests: WriteDigests(before: pod, after: nil))
+        await log.tell(.warning, pod.identity, "deleted, because it kept \(set.identity) from going back")
     }
 }

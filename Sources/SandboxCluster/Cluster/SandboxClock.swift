@@ -16,6 +16,7 @@ package struct WallClock: SandboxClock {
 
     package func sleep(until deadline: Date) async throws {
         let seconds = deadline.timeIntervalSince(now)
+        // The wall's own time is what is asked for; tests hand in another clock.
         if seconds > 0 { try await Task.sleep(for: .seconds(min(seconds, 86_400))) }
     }
 }

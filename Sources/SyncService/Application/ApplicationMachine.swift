@@ -122,11 +122,11 @@ struct ApplicationMachine: Sendable {
         return .run(SyncJob(source: observed, reason: reason, drifted: drifted, endsOpenRun: isOpenRun))
     }
 
-    private var isOpenRun: Bool { openRun != nil && openRun?.isSameCommit(as: observed) == true }
+    private var isOpenRun: Bool { openRun?.isSameCommit(as: observed) ?? false }
 
     /// When what is in force is to be brought back while something new may not be applied; nil for no time.
     private func formerTime(after now: Date) -> Date? {
-        guard isFormerInForce, breaker == nil, rules.drift == .repair, !own.isSuspended, !rules.isSuspended,
+        guard isFormerInForce, breaker == nil, rules.drift == .repair, !isSuspended,
             let due = drifted.map({ backoff.due($0, at: now) }).min()
         else { return nil }
         for windows in [own.windows, rules.windows] where !windows.isOpen(at: max(now, due)) {

@@ -116,23 +116,6 @@ struct Reconciliation: Sendable {
         }
     }
 
-    /// Brings back what is in force where others have taken fields of it, so that what is new meets it as it was left.
-    /// - Returns: What came of it; nil where there was nothing to bring back.
-    private func repairFormer(
-        _ prepared: PreparedPlan, _ settings: ApplicationSettings
-    ) async throws -> ReconciliationResult? {
-        guard let former = prepared.deployed?.source, former.commit != nil, !prepared.hasPendingRevision else {
-            return nil
-        }
-        let set = try await target.slots.with { try await read(former) }
-        let maker = maker(settings, isRepair: true)
-        let repair = try await plan(set, by: maker, source: former)
-        guard repair.isRepair(by: set), !repair.isDone else { return nil }
-        var result = ReconciliationResult(outcome: .interrupted)
-        try await execute(repair, of: set, by: maker, settings, isRepair: true, source: former, &result)
-        return result
-    }
-
     /// What a process finds out the first time that it sees the application, whatever comes of the plan: how its members are,
     /// and which applications are declared by what is in force.
     private func learn(
@@ -289,7 +272,7 @@ extension Plan {
 
 extension PreparedPlan {
     /// The revision that is in force.
-    var deployed: Revision? { history.first { $0.revision.state == .deployed }?.revision }
+    var deployed: Revision? { history.deployed?.revision }
 
     /// Whether the set is the one that was last deployed, so that all its changes repair what somebody else has done.
     func isRepair(by set: ManifestSet) -> Bool { deployed?.manifestDigest == plan.manifestDigest }

@@ -229,8 +229,6 @@ extension AuditEntry.Action {
                 }
         case .deletionAccepted: self = .delete
         case .restored: self = .restore
-        // What was in the way.
-        case .warning where event.digests != nil: self = .delete
         default: return nil
         }
     }

@@ -14,10 +14,21 @@ import Testing
 struct LeaderTests: WorldTests {
     let world = SimulatedWorld()
 
+    private struct Server {
+        let service: SyncService
+        let network: MoodyResponder
+        let life: Task<Void, Never>
+
+        func stop() async {
+            life.cancel()
+            await life.value
+        }
+    }
+
     /// - Parameters:
     ///   - responder: The server's own way to the cluster.
     ///   - interval: How often the source is asked, in seconds.
-    private func server(_ host: String, _ responder: MoodyResponder, interval: Int = 5) -> SyncService {
+    private func server(_ host: String, _ responder: MoodyResponder, interval: Int) -> SyncService {
         @Sendable func client() -> KubeClient {
             KubeClient(transport: SandboxTransport(responder), clock: world.clock, random: { 0.5 })
         }
@@ -38,60 +49,57 @@ struct LeaderTests: WorldTests {
         commit("shop", ["a.yaml": settings].merging(behaviour.map { ["web.yaml": web(behaviour: $0)] } ?? [:]) { $1 })
     }
 
+    /// Runs two servers, the first of which leads and has applied commit 0 when the body begins.
     private func run(
-        _ left: SyncService, _ right: SyncService, _ body: @escaping @Sendable (Task<Void, Never>) async throws -> Void
+        interval: Int = 5, _ body: @escaping @Sendable (_ leader: Server, _ other: Server) async throws -> Void
     ) async throws {
+        commit(0)
         try await AcceleratedRun.run(on: world.cluster, time: world.time) {
-            let leader = Task(executorPreference: Shield.executor) { await left.run() }
+            let leader = start("left", interval: interval)
             try await world.sleep(30)
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { await right.run() }
-                group.addTask { try await body(leader) }
-                try await group.next()
-                group.cancelAll()
-            }
-            leader.cancel()
-            await leader.value
+            let other = start("right", interval: interval)
+            try await world.sleep(60)
+            #expect(leader.service.isLeading && !other.service.isLeading)
+            do { try await body(leader, other) } catch { Issue.record(error) }
+            await other.stop()
+            await leader.stop()
         }
     }
 
+    private func start(_ host: String, interval: Int) -> Server {
+        let network = MoodyResponder(world.cluster)
+        let service = server(host, network, interval: interval)
+        let life = Task(executorPreference: Shield.executor) { await service.run() }
+        return Server(service: service, network: network, life: life)
+    }
+
     @Test func `a leader that is cut off stops writing, and another leads within 20 seconds`() async throws {
-        let (left, right) = (MoodyResponder(world.cluster), MoodyResponder(world.cluster))
-        let (first, second) = (server("left", left), server("right", right))
-        commit(0)
-        try await run(first, second) { _ in
-            try await world.sleep(60)
-            #expect(first.isLeading)
-            #expect(!second.isLeading)
-            #expect(right.writes.isEmpty)
-            left.be(.down)
+        try await run { leader, other in
+            #expect(other.network.writes.isEmpty)
+            leader.network.be(.down)
             try await world.sleep(20)
-            #expect(second.isLeading)
-            #expect(!first.isLeading)
-            let writes = left.writes.count
-            left.be(.fine)
+            #expect(other.service.isLeading)
+            #expect(!leader.service.isLeading)
+            let writes = leader.network.writes.count
+            leader.network.be(.fine)
             commit(1)
             try await world.sleep(60)
-            #expect(left.writes.count == writes)
-            #expect(right.writes.contains { $0.contains("configmaps") })
+            #expect(leader.network.writes.count == writes)
+            #expect(other.network.writes.contains { $0.contains("configmaps") })
         }
     }
 
     @Test func `what a leader was at when it was cut off is gone on with within 20 seconds`() async throws {
-        let (left, right) = (MoodyResponder(world.cluster), MoodyResponder(world.cluster))
-        let (first, second) = (server("left", left), server("right", right))
-        commit(0)
-        try await run(first, second) { _ in
-            try await world.sleep(60)
+        try await run { leader, other in
             commit(1, waitingFor: "slow=120s")
             try await world.sleep(30)
             #expect(try await value() == "1")
             let lock = try #require(try await holder(of: "endstate.shop"))
             #expect(lock.hasPrefix("sync@left/1-"))
-            left.be(.down)
+            leader.network.be(.down)
             try await world.sleep(20)
             #expect(try await holder(of: "endstate.shop")?.hasPrefix("sync@right/1-") == true)
-            left.be(.fine)
+            leader.network.be(.fine)
             try await world.sleep(1200)
             #expect(world.ends.last?.end.result == .success)
             #expect(
@@ -100,65 +108,47 @@ struct LeaderTests: WorldTests {
     }
 
     @Test func `a leader that ends gives the lead away within 2 seconds`() async throws {
-        let (left, right) = (MoodyResponder(world.cluster), MoodyResponder(world.cluster))
-        let (first, second) = (server("left", left), server("right", right))
-        commit(0)
-        try await run(first, second) { leader in
-            try await world.sleep(60)
-            #expect(first.isLeading)
-            leader.cancel()
-            await leader.value
+        try await run { leader, other in
+            await leader.stop()
             try await world.sleep(2)
-            #expect(second.isLeading)
+            #expect(other.service.isLeading)
         }
     }
 
     @Test func `a webhook that reaches another server has the leader ask the source`() async throws {
-        let (left, right) = (MoodyResponder(world.cluster), MoodyResponder(world.cluster))
-        let (first, second) = (server("left", left, interval: 3600), server("right", right))
-        commit(0)
-        try await run(first, second) { _ in
-            try await world.sleep(60)
-            #expect(second.standby?.hasPrefix("another server leads: sync@left/1-") == true)
-            #expect(first.standby == nil)
+        try await run(interval: 3600) { leader, other in
+            #expect(other.service.standby?.hasPrefix("another server leads: sync@left/1-") == true)
+            #expect(leader.service.standby == nil)
             commit(1)
             try await world.sleep(60)
             #expect(try await value() == "0")
-            #expect(await second.poll("shop"))
+            #expect(await other.service.poll("shop"))
             try await world.sleep(3)
             #expect(try await value() == "1")
             commit(2)
-            #expect(await second.poll(nil))
+            #expect(await other.service.poll(nil))
             try await world.sleep(3)
             #expect(try await value() == "2")
-            #expect(right.writes.allSatisfy { $0.contains("/leases/endstate-sync") })
+            #expect(other.network.writes.allSatisfy { $0.contains("/leases/endstate-sync") })
         }
     }
 
     @Test func `webhooks don't keep a dead leader's lease alive`() async throws {
-        let (left, right) = (MoodyResponder(world.cluster), MoodyResponder(world.cluster))
-        let (first, second) = (server("left", left), server("right", right))
-        commit(0)
-        try await run(first, second) { _ in
-            try await world.sleep(60)
-            left.be(.down)
+        try await run { leader, other in
+            leader.network.be(.down)
             for _ in 1...20 {
-                #expect(await second.poll("shop"))
+                #expect(await other.service.poll("shop"))
                 try await world.sleep(1)
             }
-            #expect(second.isLeading)
+            #expect(other.service.isLeading)
         }
     }
 
     @Test func `a webhook that can't be passed on is told`() async throws {
-        let (left, right) = (MoodyResponder(world.cluster), MoodyResponder(world.cluster))
-        let (first, second) = (server("left", left), server("right", right))
-        commit(0)
-        try await run(first, second) { _ in
-            try await world.sleep(60)
-            right.be(.down)
-            #expect(await !second.poll("shop"))
-            #expect(await !second.poll("no name"))
+        try await run { leader, other in
+            other.network.be(.down)
+            #expect(await !other.service.poll("shop"))
+            #expect(await !other.service.poll("no name"))
             let told = world.news.value.compactMap { news -> String? in
                 if case .trouble(let diagnostic) = news { diagnostic.code } else { nil }
             }

@@ -48,10 +48,7 @@ extension Value {
     /// A count or a percentage of a total, at most what 32 bits hold (`GetScaledValueFromIntOrPercent` in
     /// k8s.io/apimachinery); nil for neither.
     func scaled(of total: Int, roundsUp: Bool) -> Int? {
-        if let integer { return Int(Int32(clamping: integer)) }
-        guard let text = string, text.hasSuffix("%"), let percent = Int(text.dropLast()) else { return nil }
-        let share = (Double(percent) * Double(total) / 100).rounded(roundsUp ? .up : .down)
-        return Int(min(max(share, 0), Double(Int32.max)))
+        integer.map { Int(Int32(clamping: $0)) } ?? percentage(of: total, roundsUp: roundsUp)
     }
 }
 

@@ -51,7 +51,7 @@ private struct BehaviourReader {
         guard let rule = BehaviourRule(image: image, behaviour: behaviour) else {
             throw problem(
                 path.appending("behaviour"), "must be one of \(Self.behaviours.joined(separator: ", "))",
-                hint: Self.hint(behaviour, Self.behaviours))
+                hint: Spelling.hint(behaviour, in: Self.behaviours))
         }
         return rule
     }
@@ -61,7 +61,7 @@ private struct BehaviourReader {
             throw problem(path, "must be an object with \(known.joined(separator: " and "))")
         }
         for key in fields.keys.sorted() where !known.contains(key) {
-            throw problem(path.appending(key), "is unknown", hint: Self.hint(key, known))
+            throw problem(path.appending(key), "is unknown", hint: Spelling.hint(key, in: known))
         }
     }
 
@@ -75,9 +75,5 @@ private struct BehaviourReader {
         let subject = path.elements.isEmpty ? "the document" : "\(path)"
         return source.diagnostic(
             code: Self.code, "\(subject) \(what)", line: place?.line ?? 1, column: place?.column ?? 1, hint: hint)
-    }
-
-    private static func hint(_ name: String, _ known: [String]) -> String? {
-        Spelling.nearest(to: name, in: known).map { "did you mean `\($0)`?" }
     }
 }

@@ -51,7 +51,7 @@ private struct FaultReader {
     func rule() throws(Diagnostic) -> FaultRule {
         guard let fields = item.object else { throw problem("", "must be an object") }
         for key in fields.keys.sorted() where !Self.keys.contains(key) {
-            throw problem(key, "is unknown", hint: Self.hint(key, Self.keys))
+            throw problem(key, "is unknown", hint: Spelling.hint(key, in: Self.keys))
         }
         let rule = FaultRule(
             method: try method(), path: try text("path").map { PathPattern($0) }, requests: try requests(),
@@ -102,7 +102,8 @@ private struct FaultReader {
         case "clock-jump": return .clockJump(by: try jump())
         case let name?:
             throw problem(
-                "fault", "must be one of \(Self.faults.joined(separator: ", "))", hint: Self.hint(name, Self.faults))
+                "fault", "must be one of \(Self.faults.joined(separator: ", "))",
+                hint: Spelling.hint(name, in: Self.faults))
         }
     }
 
@@ -144,9 +145,5 @@ private struct FaultReader {
 
     private func problem(_ key: String, _ what: String, hint: String? = nil) -> Diagnostic {
         FaultDocument.problem("\(key.isEmpty ? place : "\(place).\(key)") of the fault rules \(what)", hint: hint)
-    }
-
-    private static func hint(_ name: String, _ known: [String]) -> String? {
-        Spelling.nearest(to: name, in: known).map { "did you mean `\($0)`?" }
     }
 }
