@@ -158,10 +158,13 @@ struct FormerTests: WorldTests {
     }
 
     @Test func `what undoes the damage is not stopped because of the damage`() async throws {
-        commit("shop", ["web.yaml": web(), "other.yaml": other(image: "a", behaviour: "slow=60s")])
+        // Without pods of before, the way back takes its time, too.
+        let good = other(image: "a", behaviour: "slow=60s", isRecreated: true)
+        let bad = other(image: "b", behaviour: "crash", isRecreated: true)
+        commit("shop", ["web.yaml": web(), "other.yaml": good])
         try await world.run([.test("shop", brake)]) { _ in
             try await world.sleep(180)
-            commit("shop", ["web.yaml": web(), "other.yaml": other(image: "b", behaviour: "crash")])
+            commit("shop", ["web.yaml": web(), "other.yaml": bad])
             while world.news.value.allSatisfy({
                 if case .event(_, let event) = $0 { event.kind != .rollingBack } else { true }
             }) {

@@ -60,9 +60,12 @@ extension WorldTests {
     }
 
     /// Another workload than `web`.
-    func other(image: String, behaviour: String? = nil) -> String {
-        web(image: image, behaviour: behaviour).replacingOccurrences(of: "name: web}", with: "name: other}")
+    /// - Parameter isRecreated: Whether its pods of before go before new ones come.
+    func other(image: String, behaviour: String? = nil, isRecreated: Bool = false) -> String {
+        let strategy = isRecreated ? "  strategy: {type: Recreate}\n" : ""
+        return web(image: image, behaviour: behaviour).replacingOccurrences(of: "name: web}", with: "name: other}")
             .replacingOccurrences(of: "app: web", with: "app: other")
+            .replacingOccurrences(of: "  replicas", with: strategy + "  replicas")
     }
 
     /// Somebody gives `web` an image that does not exist.
