@@ -58,9 +58,11 @@ struct ApplicationMachine: Sendable {
     // MARK: What happens
 
     /// It is configured differently from here on.
-    mutating func configure(_ rules: SyncRules) {
+    /// - Parameter isElsewhere: Whether it has another source, of which nothing is known yet.
+    mutating func configure(_ rules: SyncRules, isElsewhere: Bool = false) {
         (self.rules, own) = (rules, rules)
         isReconfigured = true
+        if isElsewhere { observed = nil }
     }
 
     /// Goes by these rules from here on, which what was just done has gone by.

@@ -112,7 +112,7 @@ actor ApplicationWorker {
         guard application != self.application else { return }
         let isElsewhere = application.settings.source != self.application.settings.source
         self.application = application
-        machine.configure(SyncRules(application.settings.sync))
+        machine.configure(SyncRules(application.settings.sync), isElsewhere: isElsewhere)
         dependencies = application.settings.dependsOn
         if isElsewhere { nested = nil }
         // The interval may be another one, too.

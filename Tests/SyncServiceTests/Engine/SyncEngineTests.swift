@@ -202,6 +202,22 @@ struct SyncEngineTests: WorldTests {
         }
     }
 
+    @Test func `with another source nothing is done before that has been asked`() async throws {
+        commit("shop", ["a.yaml": settings("1")])
+        var moved = SyncApplication.test("shop")
+        moved.settings.source = SyncApplication.test("moved").settings.source
+        try await world.run([.test("shop")]) { [moved] service in
+            try await world.sleep(60)
+            await service.configure([moved])
+            try await world.sleep(120)
+            #expect(results == [.success])
+            commit("moved", ["a.yaml": settings("2")])
+            try await world.sleep(120)
+            #expect(try await value() == "2")
+        }
+        #expect(results == [.success, .success])
+    }
+
     @Test func `a limit holds back what goes beyond it`() async throws {
         commit(
             "shop",
