@@ -105,8 +105,10 @@ let package = Package(
             name: "endstate-test-kubelet",
             dependencies: ["KubeClient", "TestSupport", argumentParser]
         ),
-        .executableTarget(name: "endstate-test-faults", dependencies: ["Commands", "KubeClient", "Resources"]),
-        .target(name: "TestSupport", dependencies: ["KubeClient", "Resources"]),
+        .executableTarget(
+            name: "endstate-test-faults",
+            dependencies: ["Commands", "KubeClient", "Reconciler", "Resources", "TestSupport"]),
+        .target(name: "TestSupport", dependencies: ["KubeClient", "Reconciler", "Resources"]),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", "KubeClient", "Health", "Resources"]),
         .testTarget(
             name: "SyncServiceTests",

@@ -112,7 +112,7 @@ extension Acceptance {
                     "settings.yaml": Self.configMap, "web.yaml": Self.deployment("web", image: image),
                 ])
                 let apply = await workspace.endstate(
-                    "apply", "--yes", "--name", "app", "-n", namespace, "--object-timeout", "60s")
+                    "apply", "--yes", "--name", "app", "-n", namespace, "--object-timeout", "5m")
                 #expect(apply.status == .rolledBack)
                 #expect(
                     apply.notes.contains("Deployment \(namespace)/web failed: container web: image \"\(image)\""),
@@ -134,6 +134,9 @@ extension Acceptance {
 
                 let apply = await workspace.endstate("apply", "--yes", "--name", "app", "-n", namespace)
                 #expect(apply.status == .success, "\(apply.notes)")
+                // The list of groups is made beside the definition's own service.
+                let kind = GroupKind(group: group, kind: "Widget")
+                while true { if case .found = try await client.discover().preferred(kind) { break } }
                 let diff = await workspace.endstate("diff", "--name", "app", "-n", namespace)
                 #expect(diff.status == .success, "\(diff.output)\(diff.notes)")
 

@@ -15,7 +15,7 @@ enum Cluster {
     static let kubeconfig = variables["ENDSTATE_TEST_KUBECONFIG"] ?? SandboxUnderTest.kubeconfig
 
     static func transport() throws -> any Transport {
-        try HTTPTransport(ClusterConfiguration.load(kubeconfig: kubeconfig, environment: [:]))
+        try HTTPTransport(.load(kubeconfig: kubeconfig, environment: [:]), options: .patient)
     }
 
     /// Runs the body with a client of the cluster, and closes the connections after it.
@@ -42,6 +42,7 @@ enum Cluster {
                 as: .namespaces
             )
             do {
+                if !isSandbox { try await client.awaitAccount(in: name) }
                 let result = try await body(name, client)
                 _ = try await client.delete(.namespaces, name: name)
                 return result

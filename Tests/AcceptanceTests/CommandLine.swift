@@ -2,6 +2,7 @@ import Commands
 import Foundation
 import KubeClient
 import Synchronization
+import TestSupport
 import Testing
 
 /// What a command line wrote and how it ended.
@@ -83,7 +84,7 @@ final class Workspace: Sendable {
         let requests = Mutex<[String]>([])
         var variables = ["HOME": path, "PATH": Cluster.variables["PATH"] ?? ""]
         variables["KUBECONFIG"] = kubeconfig
-        let environment = CommandEnvironment(
+        var environment = CommandEnvironment(
             variables: variables,
             currentDirectory: path,
             terminal: Terminal(
@@ -91,11 +92,12 @@ final class Workspace: Sendable {
                 notes: { text in notes.withLock { $0 += text } }
             ),
             connect: { configuration in
-                RecordingTransport(try HTTPTransport(configuration)) { request in
+                RecordingTransport(try HTTPTransport(configuration, options: .patient)) { request in
                     requests.withLock { $0.append(request) }
                 }
             }
         )
+        environment.leaseTimes = .patient
         let status = await CommandLineTool.run(arguments, in: environment)
         return Ending(
             status: status,

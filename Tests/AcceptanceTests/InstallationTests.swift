@@ -10,7 +10,7 @@ extension Acceptance {
         @Test func `one apply of the manifests installs it, and another one changes nothing`() async throws {
             let first = try await Kubectl.run(["apply", "-f", Self.folder])
             let second = try await Kubectl.run(["apply", "-f", Self.folder])
-            let removal = try await Kubectl.run(["delete", "-f", Self.folder, "--ignore-not-found", "--timeout=60s"])
+            let removal = try await Kubectl.run(["delete", "-f", Self.folder, "--ignore-not-found", "--timeout=5m"])
             #expect(first.isSuccess, "\(first)")
             #expect(first.output.contains("deployment.apps/endstate-sync created\n"), "\(first)")
             #expect(second.isSuccess, "\(second)")

@@ -35,12 +35,14 @@ extension Acceptance.KubectlTests {
     func `rollout status fails where the pods don't become ready`(behaviour: String) async throws {
         try await Cluster.withKubectl { kubectl in
             let manifest = Self.deployment(replicas: 1, behaviour: behaviour)
-                .replacing("  replicas: 1", with: "  replicas: 1\n  progressDeadlineSeconds: 15")
+                .replacing("  replicas: 1", with: "  replicas: 1\n  progressDeadlineSeconds: 600")
             try await kubectl.succeeds(["apply", "-f", "-"], input: manifest)
             let short = try await kubectl(["rollout", "status", "deployment/web", "--timeout=1s"])
             #expect(short.status == 1)
             #expect(short.errors == "error: timed out waiting for the condition\n")
 
+            let deadline = "{\"spec\":{\"progressDeadlineSeconds\":1}}"
+            try await kubectl.succeeds(["patch", "deployment", "web", "-p", deadline])
             let late = try await kubectl(["rollout", "status", "deployment/web", "--timeout=5m"])
             #expect(late.status == 1)
             #expect(late.errors == "error: deployment \"web\" exceeded its progress deadline\n", "\(late)")

@@ -63,8 +63,16 @@ extension Acceptance {
                 let lines = pods.words.split(separator: "\n")
                 #expect(lines.count == 2, "\(pods)")
                 #expect(lines.allSatisfy { $0.hasPrefix("web-") && $0.contains(" 1/1 Running 0 ") }, "\(pods)")
+                try await Self.awaitEvents(kubectl, ["ScalingReplicaSet"])
                 let events = try await kubectl.succeeds(["get", "events"])
                 #expect(events.words.contains(" Normal ScalingReplicaSet deployment/web Scaled up replica set web-"))
+            }
+        }
+
+        /// Events are sent beside the work that they tell of.
+        private static func awaitEvents(_ kubectl: Kubectl, _ reasons: [String]) async throws {
+            for reason in reasons {
+                while try await !kubectl(["get", "events"]).words.contains(" \(reason) ") {}
             }
         }
 
@@ -75,6 +83,7 @@ extension Acceptance {
                 try await kubectl.succeeds(["rollout", "status", "deployment/web", "--timeout=5m"])
                 // A rollout has ended before the addresses of its last pod are told.
                 while try await !kubectl(["get", "endpoints", "web"]).words.contains(":80,") {}
+                try await Self.awaitEvents(kubectl, ["Scheduled", "ScalingReplicaSet"])
                 for (object, texts) in [
                     (
                         ["deployment", "web"],

@@ -7,7 +7,8 @@ import Testing
 
 extension Acceptance {
     /// `examples/ci/ci-account.yaml` is enough for what it says.
-    @Suite(.realServer("a sandbox has one user, who may do everything")) struct RightsTests {
+    @Suite(.realServer("a sandbox has one user, who may do everything"), .timeLimit(.minutes(15)))
+    struct RightsTests {
         private static let file = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../examples/ci/ci-account.yaml")
 
@@ -22,6 +23,10 @@ extension Acceptance {
                 func run(_ arguments: String...) async -> Ending {
                     await workspace.run(arguments + ["--name", "app", "-n", namespace], kubeconfig: kubeconfig)
                 }
+                let account = ServiceAccountUser(name: "endstate-ci", namespace: namespace)
+                // One by each of its roles.
+                try await account.awaitRight(to: "patch", "configmaps", client)
+                try await account.awaitRight(to: "list", "nodes", client)
                 let plan = await run("plan")
                 #expect(plan.status == .changes, "\(plan.notes)")
                 let rehearsal = await run("rehearse")
@@ -73,22 +78,16 @@ extension Acceptance {
                     for index in subjects.indices { subjects[index]["name"] = "endstate-ci" }
                     object.value["subjects"] = .array(subjects)
                 }
-                _ = try await client.apply(object, as: resource(of: object))
+                _ = try await client.apply(object, as: .rights(object))
             }
         }
 
         private static func removeClusterRole(_ namespace: String, _ client: KubeClient) async throws {
             for kind in ["ClusterRoleBinding", "ClusterRole"] {
-                let resource = resource(
-                    of: KubernetesObject(["apiVersion": "rbac.authorization.k8s.io/v1", "kind": .string(kind)]))
+                let resource = APIResource.rights(
+                    KubernetesObject(["apiVersion": "rbac.authorization.k8s.io/v1", "kind": .string(kind)]))
                 _ = try await client.delete(resource, name: "endstate-ci-\(namespace)")
             }
-        }
-
-        private static func resource(of object: KubernetesObject) -> APIResource {
-            APIResource(
-                object.groupVersionKind, plural: object.kind.lowercased() + "s",
-                isNamespaced: !object.kind.hasPrefix("Cluster"))
         }
 
         private static func kubeconfig(_ namespace: String, in workspace: Workspace) throws -> String {

@@ -25,7 +25,7 @@ struct RollbackMatrixTests {
 
             try trial.declare(revision: 2)
             try await trial.checkPlan()
-            let second = await trial.run("apply", "--yes", "-o", "json", "--object-timeout", "30s")
+            let second = await trial.run("apply", "--yes", "-o", "json", "--object-timeout", "5m")
             #expect(second.status == row.status, "\(second.notes)")
             for text in row.reported {
                 #expect(second.notes.contains(text.replacing("NS", with: namespace)), "\(second.notes)")
@@ -122,7 +122,8 @@ extension RollbackMatrixTests {
             let workspace = try Workspace(["all.yaml": Self.others])
             try await kubectl(workspace, origin.kubectl + ["-n", namespace])
             try await kubectl(
-                workspace, ["wait", "--for=condition=Available", "deployment/it", "-n", namespace], file: false)
+                workspace, ["wait", "--for=condition=Available", "deployment/it", "-n", namespace, "--timeout=5m"],
+                file: false)
             let before = try await Snapshot(workspace, namespace, [])
             try workspace.write(Self.taken, to: "all.yaml")
             let run = await workspace.run(

@@ -144,7 +144,7 @@ extension RollbackRow {
         RollbackRow(
             title: "PersistentVolumeClaim: created, and nothing binds it", change: .bad,
             reference: "/namespaces/NS/PersistentVolumeClaim/it",
-            manifests: ["", claim(storageClass: "none", annotations: "AFTER, endstate.dev/timeout: 8s")]),
+            manifests: ["", claim(storageClass: "none", annotations: "AFTER, endstate.dev/timeout: 40s")]),
         RollbackRow(
             title: "PersistentVolumeClaim: other labels", change: .good,
             reference: "/namespaces/NS/PersistentVolumeClaim/it",

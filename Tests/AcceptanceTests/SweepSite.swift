@@ -19,7 +19,7 @@ struct SweepSite {
     private var arguments: [String] {
         [
             "apply", "--yes", "--name", "shop", "-n", namespace, "--adopt", "--force-conflicts", "--prune-max-percent",
-            "100", "--object-timeout", "60s", "--lock-timeout", "60s",
+            "100", "--object-timeout", "5m", "--lock-timeout", "60s",
         ]
     }
 

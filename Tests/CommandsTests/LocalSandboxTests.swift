@@ -118,7 +118,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(15)))
     func `cancelled while a change waits for its flush, it ends with the body's result`() async throws {
         try await withDirectory { path in
             let sandbox = try LocalSandbox(state: path) { _ in }
@@ -137,7 +137,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(15)))
     func `a change that can't be kept ends it`() async throws {
         try await withDirectory { path in
             let isFull = Mutex(false)

@@ -20,7 +20,6 @@ final class ChildProcess {
         guard pipe(&toChild) == 0, pipe(&fromChild) == 0 else {
             throw ProgramFailure(description: "no pipe: \(errno)")
         }
-        (toChild + fromChild).forEach(keepFromChildren)
         identifier = try spawn(program, arguments, environment: ProcessInfo.processInfo.environment) {
             actions in
             posix_spawn_file_actions_adddup2(&actions, toChild[0], 0)
@@ -61,9 +60,6 @@ final class ChildProcess {
     }
 }
 
-/// Makes programs that are started later not inherit a descriptor: else a connection lives as long as they do.
-func keepFromChildren(_ descriptor: Int32) { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
-
 /// Whether a program is installed.
 func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
 
@@ -100,6 +96,10 @@ private func spawn(
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     redirect(&actions)
+    // Connections and files of other tests would stay open for as long as the child lives.
+    for descriptor in 3..<Int32(min(1024, sysconf(Int32(_SC_OPEN_MAX)))) {
+        posix_spawn_file_actions_addclose(&actions, descriptor)
+    }
     // A thread of Dispatch blocks signals, and its children would too: they could not be ended.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)

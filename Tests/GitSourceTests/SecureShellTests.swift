@@ -136,9 +136,28 @@ final class SecureShellServer {
                 "/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", passphrase, "-C", "", "-f", "\(path)/\(name)"])
         }
         let keys = try ["user", "locked"].map { try String(contentsOfFile: "\(path)/\($0).pub", encoding: .utf8) }
+        if geteuid() == 0 { mkdir("/run/sshd", 0o755) }
         try keys.joined().write(toFile: path + "/authorized", atomically: true, encoding: .utf8)
-        port = try Self.freePort()
-        try """
+        let (port, process) = try Self.start(in: path)
+        self.port = port
+        self.process = process
+    }
+
+    /// Starts it on a free port; another one where somebody has taken it meanwhile.
+    private static func start(in path: String) throws -> (port: Int, process: ChildProcess) {
+        while true {
+            let port = try freePort()
+            try configuration(path, port).write(toFile: path + "/config", atomically: true, encoding: .utf8)
+            let process = try ChildProcess("/usr/sbin/sshd", ["-D", "-e", "-f", path + "/config"])
+            do {
+                _ = try process.line(with: "Server listening")
+                return (port, process)
+            } catch let failure as ProgramFailure where failure.description.contains("Address already in use") {}
+        }
+    }
+
+    private static func configuration(_ path: String, _ port: Int) -> String {
+        """
         ListenAddress 127.0.0.1
         Port \(port)
         HostKey \(path)/host
@@ -150,10 +169,7 @@ final class SecureShellServer {
         KbdInteractiveAuthentication no
         PermitRootLogin yes
         SetEnv GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0=*
-        """.write(toFile: path + "/config", atomically: true, encoding: .utf8)
-        if geteuid() == 0 { mkdir("/run/sshd", 0o755) }
-        process = try ChildProcess("/usr/sbin/sshd", ["-D", "-e", "-f", path + "/config"])
-        _ = try process.line(with: "Server listening")
+        """
     }
 
     func address(_ path: String) throws -> String { "ssh://\(NSUserName())@127.0.0.1:\(port)\(path)" }

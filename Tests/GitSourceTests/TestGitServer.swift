@@ -45,9 +45,13 @@ final class TestGitServer: Sendable {
         guard isBound else { throw ProgramFailure(description: "no loopback port: \(errno)") }
         port = Int(UInt16(bigEndian: address.sin_port))
         let thread = Thread { [listener, weak self] in
+            // Here, so that its number is nobody else's while this thread may still use it.
+            defer { Glibc.close(listener) }
             while case let connection = accept(listener, nil, nil), connection >= 0 {
-                keepFromChildren(connection)
-                guard let server = self, server.admit(connection) else { break }
+                guard let server = self, server.admit(connection) else {
+                    Glibc.close(connection)
+                    break
+                }
                 Thread { server.serve(connection) }.start()
             }
         }
@@ -61,7 +65,6 @@ final class TestGitServer: Sendable {
             guard !state.isClosed else { return }
             state.isClosed = true
             shutdown(listener, Int32(SHUT_RDWR))
-            Glibc.close(listener)
             for connection in state.open { shutdown(connection, Int32(SHUT_RDWR)) }
         }
     }

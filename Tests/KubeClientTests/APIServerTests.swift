@@ -55,7 +55,8 @@ struct APIServerTests {
             }
             #expect(resource.path(namespace: "a", name: "b") == "/apis/apps/v1/namespaces/a/deployments/b")
             #expect(resource.subresources.isSuperset(of: ["scale", "status"]))
-            #expect(discovery.unavailableGroups.isEmpty)
+            // Other tests' definitions come and go.
+            #expect(discovery.unavailableGroups.keys.allSatisfy { $0.contains(".endstate.test/") })
             let schema = try await client.openAPISchema()
             #expect(schema["definitions"]?["io.k8s.api.apps.v1.Deployment"] != nil)
         }

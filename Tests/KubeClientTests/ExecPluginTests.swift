@@ -14,6 +14,7 @@ struct ExecPluginTests {
     /// Sends requests with a script as the plugin, to a server that accepts only the token `good`.
     private func withPlugin<T>(
         _ script: String,
+        arguments: [String] = [],
         exec: String = "",
         cluster: String = "",
         timeout: Duration = .seconds(60),
@@ -26,9 +27,12 @@ struct ExecPluginTests {
         let folder = URL.temporaryDirectory.appending(path: "endstate-exec-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        try Data("#!/bin/sh\ncd '\(folder.path)'\n\(script)\n".utf8).write(to: folder.appending(path: "plugin"))
-        try FileManager.default.setAttributes(
-            [.posixPermissions: 0o700], ofItemAtPath: folder.appending(path: "plugin").path)
+        let file = folder.appending(path: "script")
+        try Data("cd '\(folder.path)'\n\(script)\n".utf8).write(to: file)
+        // The shell itself: a file that has just been written can't be run while a child of another test has it open.
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.appending(path: "plugin").path, withDestinationPath: "/bin/sh")
+        let arguments = ([file.path] + arguments).joined(separator: ", ")
         return try await LoopbackServer.run(security, answer: answer) { server in
             let authority = Base64.encode(Array(TestCertificates.authority.utf8))
             let kubeconfig = """
@@ -37,7 +41,7 @@ struct ExecPluginTests {
                   cluster: {server: 'https://127.0.0.1:\(server.port)', certificate-authority-data: \(authority)\(cluster)}
                 users:
                 - name: u
-                  user: {exec: {command: ./plugin, apiVersion: \(Self.api), interactiveMode: Never\(exec)}}
+                  user: {exec: {command: ./plugin, args: [\(arguments)], apiVersion: \(Self.api), interactiveMode: Never\(exec)}}
                 contexts: [{name: x, context: {cluster: c, user: u}}]
                 current-context: x
                 """
@@ -146,10 +150,10 @@ struct ExecPluginTests {
         let script =
             "printf '%s' \"$1-$EXTRA\" > got; printf '%s' \"$KUBERNETES_EXEC_INFO\" > info\n"
             + Self.credential("{\"token\":\"good\"}")
-        let exec = ", args: [one], env: [{name: EXTRA, value: two}], provideClusterInfo: true"
+        let exec = ", env: [{name: EXTRA, value: two}], provideClusterInfo: true"
         let cluster =
             ", tls-server-name: api.test, extensions: [{name: client.authentication.k8s.io/exec, extension: {audience: a}}]"
-        try await withPlugin(script, exec: exec, cluster: cluster) { transport, server, folder in
+        try await withPlugin(script, arguments: ["one"], exec: exec, cluster: cluster) { transport, server, folder in
             try await expect(200, transport)
             try expect(folder, "got", "one-two")
             let info = try Value(json: try read("info", in: folder))
@@ -221,9 +225,9 @@ struct ExecPluginTests {
     }
 
     @Test func `a plugin's time is not the request's`() async throws {
-        let script = "sleep 5\n" + Self.credential("{\"token\":\"good\"}")
+        let script = "sleep 10\n" + Self.credential("{\"token\":\"good\"}")
         try await withPlugin(script) { transport, _, _ in
-            let request = HTTPRequest(.get, "/version", timeout: .seconds(5))
+            let request = HTTPRequest(.get, "/version", timeout: .seconds(10))
             let response = try await transport.send(request)
             #expect(response.status == 200)
         }

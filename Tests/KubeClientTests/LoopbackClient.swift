@@ -26,7 +26,10 @@ extension LoopbackClient {
         _ configuration: ClusterConfiguration,
         _ request: HTTPRequest = HTTPRequest(.get, "/version")
     ) async throws -> HTTPResponse {
-        let transport = try HTTPTransport(configuration)
+        var options = HTTPTransportOptions()
+        // A resolver may ask long, and a busy machine takes its time.
+        options.connectTimeout = .seconds(600)
+        let transport = try HTTPTransport(configuration, options: options)
         do {
             let response = try await transport.send(request)
             await transport.shutdown()

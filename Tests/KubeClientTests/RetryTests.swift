@@ -100,7 +100,7 @@ struct RetryTests {
     @Test func `cancelling ends the wait`() async throws {
         let transport = FakeTransport { _, _ in Self.busy(1) }
         let task = Task {
-            try await KubeClient(transport: transport).version()
+            try await KubeClient(transport: transport, clock: StillClock()).version()
         }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }

@@ -32,8 +32,18 @@ struct TransportStreamTests: LoopbackClient {
         let sent = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\none\n\r\n"
         try await LoopbackServer.run(answer: { _, _ in .hang(sent) }) { server in
             let transport = try HTTPTransport(configuration(server))
-            let stream = try await transport.stream(HTTPRequest(.get, "/watch", timeout: .seconds(2)))
-            let error = await #expect(throws: KubeClientError.self) { for try await _ in stream.chunks {} }
+            var stream: HTTPStream?
+            var seconds = 1
+            // On a busy machine the time may be over before the stream has begun.
+            while stream == nil {
+                seconds *= 4
+                let request = HTTPRequest(.get, "/watch", timeout: .seconds(seconds))
+                do { stream = try await transport.stream(request) } catch let error as KubeClientError
+                    where error.code == .timedOut
+                {}
+            }
+            let chunks = try #require(stream).chunks
+            let error = await #expect(throws: KubeClientError.self) { for try await _ in chunks {} }
             #expect(error?.code == .timedOut)
             await transport.shutdown()
         }

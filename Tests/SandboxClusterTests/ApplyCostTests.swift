@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Glibc
 import Resources
 import Testing
 
@@ -29,11 +28,11 @@ import Testing
 
         /// The seconds that 20 applies take that create, and 20 that change.
         mutating func cost(round: Int) throws -> Double {
-            let start = Self.processorTime
+            let start = ProcessorTime.ofThread
             for text in ["first", "second"] {
                 for number in 0..<20 { try apply(Self.configMap("new-\(round)-\(number)", text)) }
             }
-            return Self.processorTime - start
+            return ProcessorTime.ofThread - start
         }
 
         private mutating func apply(_ value: Value) throws {
@@ -61,12 +60,6 @@ import Testing
                 "metadata": ["name": .string(name), "namespace": "default", "labels": ["app": "test"]],
                 "data": ["text": .string(text)],
             ]
-        }
-
-        private static var processorTime: Double {
-            var time = timespec()
-            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-            return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
         }
     }
 }

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import KubeClient
 import Resources
+import TestSupport
 
 /// A request as it goes over the wire.
 struct WireRequest: Sendable {
@@ -40,7 +41,7 @@ struct RealServer: APIUnderTest {
 
     init(kubeconfig: String) throws {
         transport = try HTTPTransport(
-            ClusterConfiguration.load(kubeconfig: kubeconfig, environment: [:]))
+            ClusterConfiguration.load(kubeconfig: kubeconfig, environment: [:]), options: .patient)
     }
 
     func send(_ request: WireRequest) async throws -> WireResponse {

@@ -105,10 +105,7 @@ extension KnownDifference {
                 scenario: "validation-others: Services", steps: [18], path: "body.metadata.managedFields[0].fieldsV1*"),
         ],
         "controllers do at once what real ones do soon": [
-            Place(
-                scenario: "namespaces: a namespace that terminates takes nothing new", steps: [8, 9, 10],
-                path: "body.metadata.*"),
-            Place(scenario: "subresources: status of built-in kinds", steps: [4], path: "body.*"),
+            Place(scenario: "subresources: status of built-in kinds", steps: [4], path: "body.*")
         ],
         "a JSON patch compares numbers, not how they are written": [
             Place(scenario: "json-patch: numbers and texts in tests", steps: [4])

@@ -33,8 +33,8 @@ struct SandboxAPI: APIUnderTest {
         switch response.body {
         case .bytes(let bytes): return bytes
         case .chunks(let chunks), .brokenChunks(let chunks):
-            // A watch ends by its timeout of a second, which passes at once here.
-            cluster.settle(time, until: time.now.addingTimeInterval(2))
+            // A watch ends by its timeout of three seconds, which pass at once here.
+            cluster.settle(time, until: time.now.addingTimeInterval(4))
             var body: [UInt8] = []
             for await chunk in chunks { body += chunk }
             return body

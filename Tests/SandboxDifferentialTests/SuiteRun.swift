@@ -175,7 +175,7 @@ private final class Place: Sendable {
                 method: "POST", path: "/api/v1/namespaces", headers: [("Content-Type", "application/json")],
                 body: object.jsonBytes))
         let account = "/api/v1/namespaces/\(namespace)/serviceaccounts/default"
-        for _ in 0..<750 where created.status == 201 {
+        while created.status == 201 {
             let response = try await api.send(WireRequest(method: "GET", path: account))
             if response.status == 200, api.isReady(account: try Value(json: response.body)) {
                 return namespace

@@ -142,6 +142,12 @@ struct ServerLifeTests {
     }
 
     @Test func `a preferred port is taken where it is free, and another one where it isn't`() async throws {
+        // Between its two servers another test may take the port.
+        for _ in 1...20 where try await keepsPort() { return }
+        Issue.record("the preferred port is never taken")
+    }
+
+    private func keepsPort() async throws -> Bool {
         let identity = try SandboxIdentity()
         var options = SandboxServer.Options.patient
         let first = try await SandboxServer.run(StubResponder.echo, as: identity, options: .patient) { endpoint in
@@ -152,7 +158,7 @@ struct ServerLifeTests {
             return endpoint.port
         }
         options.preferredPort = first
-        #expect(try await SandboxServer.run(StubResponder.echo, as: identity, options: options) { $0.port } == first)
+        return try await SandboxServer.run(StubResponder.echo, as: identity, options: options) { $0.port } == first
     }
 
     @Test func `connections that come at the server's end do no harm`() async throws {

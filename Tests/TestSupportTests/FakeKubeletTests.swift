@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Against a control plane without kubelets: `scripts/control-plane run DIR -- swift test`.
-@Suite(.enabled(if: Fixture.kubeconfig != nil, "needs a control plane without kubelets"), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: Fixture.kubeconfig != nil, "needs a control plane without kubelets"), .timeLimit(.minutes(15)))
 struct FakeKubeletTests {
     @Test func `workloads become healthy within seconds`() async throws {
         try await Fixture.with { cluster in

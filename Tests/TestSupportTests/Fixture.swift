@@ -19,7 +19,7 @@ struct Fixture: Sendable {
 
     static func with(_ body: @escaping @Sendable (Fixture) async throws -> Void) async throws {
         let configuration = try ClusterConfiguration.load(kubeconfig: kubeconfig, environment: [:])
-        let transport = try HTTPTransport(configuration)
+        let transport = try HTTPTransport(configuration, options: .patient)
         let client = KubeClient(transport: transport)
         let fixture = Fixture(
             client: client,
@@ -45,6 +45,7 @@ struct Fixture: Sendable {
         _ = try await client.create(object, as: .namespaces)
         let result: Result<Void, any Error>
         do {
+            try await client.awaitAccount(in: namespace)
             try await body(self)
             result = .success(())
         } catch {

@@ -19,8 +19,9 @@ start_control_plane() {
         mkdir -p "$dir/logs" "$dir/pids" "$dir/etcd"
         chmod 700 "$dir" "$dir/etcd"
         if start_components "$dir" "$bin" "$lifetime"; then return; fi
-        # Between choosing a port and listening on it, another process may have taken it.
-        grep -qs 'address already in use' "$dir"/logs/*.log || break
+        # Between choosing a port and listening on it, another process may have taken it; and components give up on a busy
+        # machine. One that only isn't ready in time will not be the next time either.
+        if all_running "$dir"; then break; fi
         stop_control_plane "$dir"
     done
     if [[ -d $dir/logs ]]; then explain_failure "$dir"; fi
@@ -44,7 +45,8 @@ start_components() {
     # Else the API server might talk to another control plane's etcd, on the port that this one did not get.
     is_running "$dir/pids/etcd" || return 1
     launch_api_server "$dir" "$lifetime" "$bin" "${ports[0]}" "${ports[2]}"
-    wait_until "$dir" ask "$dir" "$bin" /healthz/ping || return 1
+    # As a whole: the controller manager gives up after ten seconds.
+    wait_until "$dir" ask "$dir" "$bin" /healthz || return 1
     launch_controller_manager "$dir" "$lifetime" "$bin" "${ports[3]}"
     launch "$dir" "$lifetime" kube-scheduler "$bin/kube-scheduler" --kubeconfig="$dir/pki/scheduler.kubeconfig" \
         --leader-elect=false --port=0 --bind-address=127.0.0.1 --secure-port="${ports[4]}" \

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// An open file, closed at the end of its life.
+/// An open file, unlocked and closed at the end of its life.
 final class OpenFile: Sendable {
     let path: String
     let descriptor: Int32
@@ -10,5 +10,9 @@ final class OpenFile: Sendable {
         self.descriptor = descriptor
     }
 
-    deinit { Glibc.close(descriptor) }
+    deinit {
+        // A child that is just being started may still have a copy, and would hold the lock along.
+        flock(descriptor, LOCK_UN)
+        Glibc.close(descriptor)
+    }
 }

@@ -81,8 +81,3 @@ extension KubernetesObject {
         return object
     }
 }
-
-extension APIResource {
-    static let serviceAccounts = APIResource(
-        .init(apiVersion: "v1", kind: "ServiceAccount"), plural: "serviceaccounts", isNamespaced: true)
-}

@@ -1,5 +1,6 @@
 import KubeClient
 import Resources
+import TestSupport
 import Testing
 
 @testable import Placement
@@ -36,10 +37,7 @@ struct SchedulerReplay: Sendable {
             do {
                 _ = try await client.create(namespace, as: .namespaces)
             } catch let error as APIError where error.isAlreadyExists {}
-            while try await client.get(.serviceAccounts, namespace: name, name: "default") == nil {
-                // A controller of the server makes it, by no clock of ours.
-                try await Task.sleep(for: .milliseconds(50))
-            }
+            try await client.awaitAccount(in: name)
         }
     }
 
@@ -123,7 +121,7 @@ struct SchedulerReplay: Sendable {
         guard !decision.isBound, let objection = decision.objection(to: failures, on: nodes) else {
             return (decision, decision.objection(to: failures, on: nodes))
         }
-        let revised = await news.first(of: pod.name, within: .seconds(10)) { state in
+        let revised = await news.first(of: pod.name, within: .seconds(60)) { state in
             Decision(state).flatMap { $0.isBound || $0.objection(to: failures, on: nodes) == nil ? $0 : nil }
         }
         guard let revised else { return (decision, objection) }

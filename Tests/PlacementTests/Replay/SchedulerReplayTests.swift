@@ -1,5 +1,6 @@
 import Foundation
 import KubeClient
+import TestSupport
 import Testing
 
 private let kubeconfig = ProcessInfo.processInfo.environment["ENDSTATE_TEST_KUBECONFIG"]
@@ -19,7 +20,7 @@ struct SchedulerReplayTests {
     @Test("say the same of every pod that comes to a thousand clusters")
     func agree() async throws {
         let path = try #require(kubeconfig)
-        let transport = try HTTPTransport(ClusterConfiguration.load(kubeconfig: path, environment: [:]))
+        let transport = try HTTPTransport(.load(kubeconfig: path, environment: [:]), options: .patient)
         let replay = SchedulerReplay(client: KubeClient(transport: transport))
         let result = await Result { try await replay.run(clusters: 1000, batch: 100, pods: 5) }
         await transport.shutdown()

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Reconciler
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct LeaseAcquisitionTests {
     private let clock = SteppedClock()
 

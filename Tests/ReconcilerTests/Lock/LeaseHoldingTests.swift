@@ -6,7 +6,7 @@ import Testing
 
 @testable import Reconciler
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct LeaseHoldingTests {
     private let clock = SteppedClock()
     private let server = LeaseServer()

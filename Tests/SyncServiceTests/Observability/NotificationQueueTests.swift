@@ -6,7 +6,7 @@ import Testing
 
 @testable import SyncService
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct NotificationQueueTests {
     /// What has been sent and said.
     private final class Record: Sendable {

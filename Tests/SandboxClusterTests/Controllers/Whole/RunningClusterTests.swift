@@ -8,7 +8,7 @@ import Testing
 @Suite struct `Running cluster` {
     private let clock = SteppedSandboxClock(Date(timeIntervalSince1970: 1_700_000_000))
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(15)))
     func `pods that start one after the other need no request between them`() async throws {
         let cluster = SandboxCluster(settings: SandboxSettings(), clock: clock)
         let workload = Samples.workload("StatefulSet", "db", replicas: 3, spec: ["serviceName": "db"])
