@@ -36,8 +36,6 @@ package actor SyncEngine {
 
     /// How long it takes until a cluster that there is no way to is tried again.
     private static let retryPause = Duration.seconds(60)
-    /// How deep applications may be nested.
-    private static let maximumDepth = 8
 
     private let world: SyncWorld
     private let connect: @Sendable (_ context: String?) throws -> SyncCluster
@@ -114,7 +112,9 @@ package actor SyncEngine {
     }
 
     private func updateOnce() async {
-        let wanted = wanted()
+        let all = WantedApplications(roots: roots, nested: nested)
+        for problem in all.problems { tell(.trouble(problem)) }
+        let wanted = all.byName
         for name in kept.keys where wanted[name] == nil { await drop(name) }
         refused = refused.filter { wanted[$0.key] != nil }
         var started: [(worker: ApplicationWorker, stop: RunStop)] = []
@@ -147,31 +147,6 @@ package actor SyncEngine {
         }
     }
 
-    /// All applications by name; of several with one name, the one that is configured first.
-    private func wanted() -> [String: SyncApplication] {
-        var wanted: [String: SyncApplication] = [:]
-        var depth: [String: Int] = [:]
-        var waiting = roots
-        while let application = waiting.first {
-            waiting.removeFirst()
-            if let other = wanted[application.name] {
-                tell(
-                    .trouble(
-                        Diagnostic(
-                            code: "duplicate-application",
-                            "application \(application.name) is declared twice: only the first is kept",
-                            at: application.location,
-                            causes: other.location.map { ["the first is at \($0)"] } ?? [])))
-                continue
-            }
-            wanted[application.name] = application
-            depth[application.name] = (application.parent.flatMap { depth[$0] } ?? 0) + 1
-            let children = nested[application.name] ?? []
-            if depth[application.name] ?? 0 < Self.maximumDepth { waiting += children } else { tellOfDepth(children) }
-        }
-        return wanted
-    }
-
     /// What several sources declare makes a circle that none of them has. Its applications wait for ever, and nothing else
     /// does: it is for people to open.
     private func tellCircles() async {
@@ -184,17 +159,6 @@ package actor SyncEngine {
         let found = SyncConfiguration.problems(between: applications).filter { $0.code == SyncConfiguration.cycleCode }
         for diagnostic in found where !circles.contains(diagnostic.message) { tell(.trouble(diagnostic)) }
         circles = Set(found.map(\.message))
-    }
-
-    private func tellOfDepth(_ applications: [SyncApplication]) {
-        for application in applications {
-            tell(
-                .trouble(
-                    Diagnostic(
-                        code: "nested-too-deep",
-                        "application \(application.name) is not kept: applications are nested more than "
-                            + "\(Self.maximumDepth) deep", at: application.location)))
-        }
     }
 
     /// A kubeconfig or a credential may come, or be mended.
