@@ -106,8 +106,7 @@ let package = Package(
             dependencies: ["KubeClient", "TestSupport", argumentParser]
         ),
         .executableTarget(
-            name: "endstate-test-faults",
-            dependencies: ["Commands", "KubeClient", "Reconciler", "Resources", "TestSupport"]),
+            name: "endstate-test-faults", dependencies: ["Commands", "KubeClient", "Resources", "TestSupport"]),
         .target(name: "TestSupport", dependencies: ["KubeClient", "Reconciler", "Resources"]),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", "KubeClient", "Health", "Resources"]),
         .testTarget(

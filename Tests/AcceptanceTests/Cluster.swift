@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The tests on a whole cluster: the one that `ENDSTATE_TEST_KUBECONFIG` names, else a sandbox of this process.
-@Suite(.withNodes)
+@Suite(.withNodes, .timeLimit(.minutes(60)))
 enum Acceptance {}
 
 /// The cluster under test.

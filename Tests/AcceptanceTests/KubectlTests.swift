@@ -72,7 +72,7 @@ extension Acceptance {
         /// Events are sent beside the work that they tell of.
         private static func awaitEvents(_ kubectl: Kubectl, _ reasons: [String]) async throws {
             for reason in reasons {
-                while try await !kubectl(["get", "events"]).words.contains(" \(reason) ") {}
+                while try await !kubectl.succeeds(["get", "events"]).words.contains(" \(reason) ") {}
             }
         }
 

@@ -49,7 +49,11 @@ extension Acceptance {
             let last = LineCounter(runs)
             let ending = try await program.run { line in
                 guard ended(line) != nil else { return nil }
-                return last.isReached() ? SIGTERM : try? next()
+                if last.isReached() { return SIGTERM }
+                do { return try next() } catch {
+                    Issue.record(error)
+                    return SIGTERM
+                }
             }
             return Story(results: ending.lines.compactMap(ended), ending: ending)
         }
@@ -86,35 +90,49 @@ extension Acceptance {
         func `the rights that manifests/ gives are enough to lead, apply, prune and end`() async throws {
             try await Cluster.withNamespace { namespace, client in
                 let name = "endstate-sync-\(namespace)"
-                let rights = try Self.rights(named: name, in: namespace)
-                for object in rights { _ = try await client.apply(object, as: .rights(object)) }
                 let workspace = try Self.committed([
                     "app/a.yaml": ApplyTests.configMap, "app/web.yaml": ApplyTests.deployment("web"),
                     "app/other.yaml": ApplyTests.configMap.replacing("settings", with: "other"),
                 ])
                 try workspace.write(Self.application("app", workspace, namespace), to: "config/app.yaml")
                 let account = ServiceAccountUser(name: name, namespace: namespace)
-                // One by each of its ClusterRoles.
-                try await account.awaitRight(to: "list", "nodes", client)
-                try await account.awaitRight(to: "patch", "configmaps", client)
-                let story = try await Self.run(
-                    workspace, namespace, kubeconfig: try Cluster.kubeconfig(as: account.user, in: workspace), runs: 2
-                ) {
-                    try workspace.git("checkout", "--quiet", "-b", "less")
-                    try workspace.git("rm", "--quiet", "app/other.yaml")
-                    try workspace.git("commit", "--quiet", "--message", "Less")
-                    let less = Self.application("app", workspace, namespace, revision: "less")
-                    try workspace.write(less, to: "config/app.yaml")
-                    return SIGHUP
-                }
-                for object in rights where object.kind.hasPrefix("Cluster") {
-                    _ = try await client.delete(.rights(object), name: object.name)
+                let story = try await Self.withRights(of: account, client) {
+                    let kubeconfig = try Cluster.kubeconfig(as: account.user, in: workspace)
+                    return try await Self.run(workspace, namespace, kubeconfig: kubeconfig, runs: 2) {
+                        try workspace.git("checkout", "--quiet", "-b", "less")
+                        try workspace.git("rm", "--quiet", "app/other.yaml")
+                        try workspace.git("commit", "--quiet", "--message", "Less")
+                        let less = Self.application("app", workspace, namespace, revision: "less")
+                        try workspace.write(less, to: "config/app.yaml")
+                        return SIGHUP
+                    }
                 }
                 #expect(story.results == ["app: success", "app: success"], "\(story.ending.lines)")
                 #expect(story.ending.status == 0, "\(story.ending.lines)")
                 #expect(!story.ending.lines.contains { $0.contains("forbidden") }, "\(story.ending.lines)")
                 #expect(try await client.get(.configMaps, namespace: namespace, name: "other") == nil)
             }
+        }
+
+        /// Does something while an account has the rights that `manifests/` gives.
+        private static func withRights(
+            of account: ServiceAccountUser, _ client: KubeClient, _ body: () async throws -> Story
+        ) async throws -> Story {
+            let rights = try rights(named: account.name, in: account.namespace)
+            let result: Result<Story, any Error>
+            do {
+                for object in rights { _ = try await client.apply(object, as: .rights(object)) }
+                // One by each of its ClusterRoles.
+                try await account.awaitRight(to: "list", "nodes", client)
+                try await account.awaitRight(to: "patch", "configmaps", client)
+                result = .success(try await body())
+            } catch {
+                result = .failure(error)
+            }
+            for object in rights where object.kind.hasPrefix("Cluster") {
+                _ = try await client.delete(.rights(object), name: object.name)
+            }
+            return try result.get()
         }
 
         /// Those of `manifests/`, with other names than theirs.

@@ -1,5 +1,6 @@
 import KubeClient
 import Resources
+import TestSupport
 import Testing
 
 /// What the suites have in common that send requests to a server on the loopback address.
@@ -26,10 +27,7 @@ extension LoopbackClient {
         _ configuration: ClusterConfiguration,
         _ request: HTTPRequest = HTTPRequest(.get, "/version")
     ) async throws -> HTTPResponse {
-        var options = HTTPTransportOptions()
-        // A resolver may ask long, and a busy machine takes its time.
-        options.connectTimeout = .seconds(600)
-        let transport = try HTTPTransport(configuration, options: options)
+        let transport = try HTTPTransport(configuration, options: .patient)
         do {
             let response = try await transport.send(request)
             await transport.shutdown()

@@ -135,7 +135,7 @@ struct ScenarioPlayer {
     private mutating func wait(for condition: String, path: String) async throws -> Value {
         let parts = condition.split(separator: "=", maxSplits: 1).map(String.init)
         let keys = parts[0].split(separator: ".").map(String.init)
-        let response = try await wait(path: path) { status, body in
+        let answer = try await wait(path: path) { status, body in
             if condition == "gone" { return status == 404 }
             guard status == 200, let body else { return false }
             let found = keys.reduce(Optional(body)) { value, key in
@@ -143,19 +143,22 @@ struct ScenarioPlayer {
             }
             return parts.count == 1 ? found != nil : (found?.string ?? found?.json) == parts[1]
         }
+        guard let response = answer else { throw ScenarioError("\(path) did not come to \(condition) in time") }
         if response.status == 200 { writer.captured["last"] = Self.parsed(response.body) }
         return condition == "gone" ? .null : outcome(response, Self.parsed(response.body))
     }
 
-    /// Asks every 20 ms; a real server's garbage collector may pause for half a minute where definitions come and go.
+    /// Asks every 20 ms, for at least five minutes; nil where the condition is not met by then. A real server's garbage
+    /// collector may pause for half a minute where definitions come and go.
     private func wait(
         path: String, until isMet: (Int, Value?) -> Bool
-    ) async throws -> WireResponse {
-        while true {
+    ) async throws -> WireResponse? {
+        for _ in 0..<15_000 {
             let response = try await send("GET", path, nil)
             if isMet(response.status, try? Value(json: response.body)) { return response }
             // The server is a real one, and so is its time.
             try await Task.sleep(for: .milliseconds(20))
         }
+        return nil
     }
 }

@@ -175,7 +175,7 @@ private final class Place: Sendable {
                 method: "POST", path: "/api/v1/namespaces", headers: [("Content-Type", "application/json")],
                 body: object.jsonBytes))
         let account = "/api/v1/namespaces/\(namespace)/serviceaccounts/default"
-        while created.status == 201 {
+        for _ in 0..<15_000 where created.status == 201 {
             let response = try await api.send(WireRequest(method: "GET", path: account))
             if response.status == 200, api.isReady(account: try Value(json: response.body)) {
                 return namespace

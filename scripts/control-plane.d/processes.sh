@@ -21,7 +21,7 @@ start_control_plane() {
         if start_components "$dir" "$bin" "$lifetime"; then return; fi
         # Between choosing a port and listening on it, another process may have taken it; and components give up on a busy
         # machine. One that only isn't ready in time will not be the next time either.
-        if all_running "$dir"; then break; fi
+        if all_running "$dir" || ((attempt == start_attempts)); then break; fi
         stop_control_plane "$dir"
     done
     if [[ -d $dir/logs ]]; then explain_failure "$dir"; fi

@@ -61,7 +61,7 @@ extension Workload {
         return .rolling(surge: surge, unavailable: min(unavailable, replicas))
     }
 
-    /// A number or a percentage, at most what 32 bits hold (`intstr.GetScaledValueFromIntOrPercent`).
+    /// A number or a percentage; 0 for neither.
     static func count(_ value: Value, of whole: Int, roundsUp: Bool) -> Int {
         value.count ?? value.percentage(of: whole, roundsUp: roundsUp) ?? 0
     }

@@ -20,7 +20,7 @@ struct ApplicationMachine: Sendable {
     private(set) var settled: PlanSource?
     private(set) var drifted: Set<ObjectIdentity> = []
     /// The commit at which it stopped by itself, and why.
-    private(set) var breaker: (commit: String?, reason: String)?
+    private(set) var breaker: (source: PlanSource, reason: String)?
     /// How many runs in a row have failed.
     private(set) var failuresInRow = 0
     /// Why the last run failed; nil where it didn't.
@@ -62,7 +62,7 @@ struct ApplicationMachine: Sendable {
     mutating func configure(_ rules: SyncRules, isElsewhere: Bool = false) {
         (self.rules, own) = (rules, rules)
         isReconfigured = true
-        if isElsewhere { observed = nil }
+        if isElsewhere { (observed, isRequested) = (nil, false) }
     }
 
     /// Goes by these rules from here on, which what was just done has gone by.
@@ -74,7 +74,7 @@ struct ApplicationMachine: Sendable {
     mutating func observe(_ source: PlanSource) -> Bool {
         let isNew = !source.isSameCommit(as: observed)
         // What a person has asked for is not another commit, which comes by itself.
-        if isNew { isRequested = false }
+        if isNew, observed != nil { isRequested = false }
         observed = source
         return isNew
     }
@@ -101,7 +101,7 @@ struct ApplicationMachine: Sendable {
 
     /// - Parameter unhealthy: The applications that it depends on and that are not healthy.
     func next(at now: Date, unhealthy: [String]) -> Next {
-        guard let observed else { return .wait(until: nil, nil) }
+        guard let observed else { return .wait(until: nil, standing(at: now)) }
         guard let reason = reason(at: now) else {
             let former = formerTime(after: now)
             if let former, former <= now {
@@ -194,7 +194,7 @@ struct ApplicationMachine: Sendable {
 
     private func hold(_ reason: SyncReason, at now: Date, unhealthy: [String]) -> SyncHold? {
         if own.isSuspended { return .suspended }
-        if let breaker, reason != .person, breaker.commit == observed?.commit { return .breaker(breaker.reason) }
+        if let breaker, reason != .person, breaker.source.isSameCommit(as: observed) { return .breaker(breaker.reason) }
         if !unhealthy.isEmpty { return .dependencies(unhealthy) }
         if !isOpenRun, !own.windows.isOpen(at: now) { return .window(opens: own.windows.nextOpening(after: now)) }
         return nil
@@ -250,7 +250,7 @@ struct ApplicationMachine: Sendable {
             return backoff.repaired(repaired, at: now)
         case .failed(let why), .rolledBack(let why):
             settled = job.source
-            fail(why)
+            fail(job, why)
         case .refused, .unrepaired:
             settled = job.source
             again(job, at: later(now, base: 60, random))
@@ -267,7 +267,7 @@ struct ApplicationMachine: Sendable {
             again(job, at: later(now, base: 1, random))
         case .tripped(let why):
             settled = job.source
-            breaker = (job.source.commit, why)
+            breaker = (job.source, why)
         }
         return []
     }
@@ -279,7 +279,7 @@ struct ApplicationMachine: Sendable {
         switch outcome {
         case .unchanged: backoff.foundNothing(job.drifted, at: now)
         case .succeeded: return backoff.repaired(repaired, at: now)
-        case .tripped(let why): breaker = (job.source.commit, why)
+        case .tripped(let why): breaker = (job.source, why)
         default:
             // It is tried again as late as what somebody changes back.
             drifted.formUnion(job.drifted)
@@ -299,11 +299,11 @@ struct ApplicationMachine: Sendable {
         }
     }
 
-    private mutating func fail(_ why: String) {
+    private mutating func fail(_ job: SyncJob, _ why: String) {
         failure = why
         failuresInRow += 1
         guard failuresInRow >= rules.breakerFailures else { return }
-        breaker = (settled?.commit, "\(failuresInRow) runs in a row have failed; the last one: \(why)")
+        breaker = (job.source, "\(failuresInRow) runs in a row have failed; the last one: \(why)")
     }
 
     private mutating func again(_ job: SyncJob, at time: Date) {

@@ -67,7 +67,7 @@ struct ApplicationReport {
         case .backoff: return "retrying"
         case nil: break
         }
-        guard snapshot.settled != nil else { return "starting" }
+        guard snapshot.settled != nil, snapshot.observed != nil else { return "starting" }
         if !snapshot.drifted.isEmpty { return "drifted" }
         return snapshot.health.allSatisfy { $0.key == .current || $0.value == 0 } ? "synced" : "unhealthy"
     }

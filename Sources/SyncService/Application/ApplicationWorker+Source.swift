@@ -46,7 +46,7 @@ extension ApplicationWorker {
 
     /// A newer commit ends a run that only waits for health, where it declares something else.
     private func supersede(by tip: PlanSource) async {
-        guard machine.rules.supersedes, let current, current.source.commit != tip.commit,
+        guard machine.rules.supersedes, let current, !current.source.isSameCommit(as: tip),
             current.progress.onlyWaits, let declared,
             let set = try? await world.manifests(
                 of: application, at: tip, namespace: target.identity.namespace),

@@ -165,7 +165,7 @@ actor ApplicationWorker {
 
     /// Whether it is as its newest known commit declares, and healthy.
     var isHealthy: Bool {
-        guard let settled = machine.settled, settled.commit == machine.observed?.commit, current == nil else {
+        guard let settled = machine.settled, settled.isSameCommit(as: machine.observed), current == nil else {
             return false
         }
         return isAsDeclared && health.allSatisfy { $0.key == .current || $0.value == 0 }
@@ -244,7 +244,7 @@ actor ApplicationWorker {
         machine.drift(result.drifted)
         if result.outcome == .unchanged { isAsDeclared = true }
         if let plan = result.plan { show(plan, result.outcome) }
-        if let settings = result.settings { machine.adopt(SyncRules(settings.sync)) }
+        adopt(result.settings)
         await conclude(job, result)
     }
 
@@ -322,7 +322,7 @@ actor ApplicationWorker {
     private func end(_ run: SyncRun, _ job: SyncJob, _ result: ReconciliationResult) async {
         current = nil
         let now = world.now()
-        if let settings = result.settings { machine.adopt(SyncRules(settings.sync)) }
+        adopt(result.settings)
         // Without a record nothing was written.
         if result.revision != nil { for plan in approved { limits.note(plan, machine.rules.limits, at: now) } }
         (approved, declared) = ([], nil)
@@ -358,6 +358,12 @@ actor ApplicationWorker {
         await readHealth()
         await onHealth()
         FreeMemory.giveBack()
+    }
+
+    private func adopt(_ settings: ApplicationSettings?) {
+        // What it began with is no longer what it is configured as.
+        if machine.isReconfigured { return }
+        if let settings { machine.adopt(SyncRules(settings.sync)) }
     }
 
     private func learn(_ dependencies: [String], from source: PlanSource) async {

@@ -29,7 +29,8 @@ extension Reconciliation {
     func repairFormer(
         _ prepared: PreparedPlan, _ settings: ApplicationSettings
     ) async throws -> ReconciliationResult? {
-        guard !prepared.hasPendingRevision, let former = try await former(in: prepared.history, settings),
+        // Where it can't be read any more, what has been taken is told as it is.
+        guard !prepared.hasPendingRevision, let former = try? await former(in: prepared.history, settings),
             !former.prepared.isDone
         else { return nil }
         var result = ReconciliationResult(outcome: .interrupted)
@@ -65,14 +66,16 @@ extension Reconciliation {
         let prepared: PreparedPlan
     }
 
-    /// The set that is in force, with a plan to bring it back; nil where none is, or where a run of another one is open.
+    /// The set that is in force, with a plan to bring it back; nil where none is, where a run of another one is open, or
+    /// where it is another repository's.
     /// - Parameter settings: Nil for its own.
     private func former(in history: [RecordedRevision], _ settings: ApplicationSettings? = nil) async throws -> Former?
     {
         guard let newest = history.first?.revision, let deployed = history.deployed?.revision,
             // An earlier repair is gone on with.
             newest.state != .pending || newest.manifestDigest == deployed.manifestDigest,
-            deployed.source.commit != nil
+            // That of another repository can't be read.
+            deployed.source.commit != nil, deployed.source.repository == job.source.repository
         else { return nil }
         let source = deployed.source
         let set = try await target.slots.with { try await read(source) }

@@ -317,6 +317,37 @@ struct ApplicationMachineTests {
         #expect(job(machine, at: start)?.reason == .commit)
     }
 
+    @Test func `of another source nothing is known before it is asked`() throws {
+        var machine = machine()
+        try end(&machine, .succeeded, at: start)
+        machine.drift([web])
+        machine.configure(SyncRules(), isElsewhere: true)
+        #expect(machine.next(at: start, unhealthy: []) == .wait(until: nil, nil))
+        _ = machine.observe(source("b"))
+        #expect(job(machine, at: start)?.source.commit == "b")
+    }
+
+    @Test func `what a person asks for while another source is asked is done by what it says`() throws {
+        var machine = machine()
+        machine.request()
+        machine.configure(SyncRules(), isElsewhere: true)
+        _ = machine.observe(source("a"))
+        #expect(job(machine, at: start)?.reason == .start)
+        machine.configure(SyncRules(), isElsewhere: true)
+        machine.request()
+        _ = machine.observe(source("b"))
+        #expect(job(machine, at: start)?.reason == .person)
+    }
+
+    @Test func `what stopped at one path stays told while another is asked, and holds nothing up there`() throws {
+        var machine = machine()
+        try end(&machine, .tripped("too much"), at: start)
+        machine.configure(SyncRules(), isElsewhere: true)
+        #expect(hold(machine, at: start) == .breaker("too much"))
+        _ = machine.observe(PlanSource(commit: "a", path: "other"))
+        #expect(job(machine, at: start)?.reason == .commit)
+    }
+
     @Test func `a commit that has to wait for a person is looked at once`() throws {
         var machine = machine { $0.suspend = true }
         let look = try #require(job(machine, at: start))

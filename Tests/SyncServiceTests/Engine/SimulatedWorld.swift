@@ -41,11 +41,16 @@ final class FakeGit: Sendable {
                 let repository = application.settings.source?.repository ?? ""
                 let tip = self.state.withLock { $0.isBroken ? nil : $0.commits[repository]?.last }
                 guard let tip else { throw Diagnostic(code: "git-network", "\(repository) can't be reached") }
-                return PlanSource(repository: repository, revision: "main", commit: tip.id, path: "")
+                let path = application.settings.source?.path ?? ""
+                return PlanSource(repository: repository, revision: "main", commit: tip.id, path: path)
             },
             read: { application, source in
                 let commits = self.state.withLock { $0.commits[application.settings.source?.repository ?? ""] ?? [] }
-                return commits.first { $0.id == source.commit }?.files ?? []
+                let path = source.path.isEmpty ? "" : source.path + "/"
+                guard let commit = commits.first(where: { $0.id == source.commit }) else {
+                    throw Diagnostic(code: "git-revision", "there is no commit \(source.commit ?? "")")
+                }
+                return commit.files.filter { $0.path.hasPrefix(path) }
             })
     }
 }

@@ -211,11 +211,64 @@ struct SyncEngineTests: WorldTests {
             await service.configure([moved])
             try await world.sleep(120)
             #expect(results == [.success])
+            #expect(await service.application("shop")?["state"] == "starting")
+            #expect(await service.application("shop")?["fetchError"] != nil)
             commit("moved", ["a.yaml": settings("2")])
             try await world.sleep(120)
             #expect(try await value() == "2")
         }
         #expect(results == [.success, .success])
+    }
+
+    @Test func `a run that began under another configuration leaves the new one in force`() async throws {
+        commit("shop", ["a.yaml": settings("1"), "web.yaml": web(behaviour: "slow=120s")])
+        var moved = SyncApplication.test("shop") { $0.interval = .seconds(5) }
+        moved.settings.source = SyncApplication.test("moved").settings.source
+        try await world.run([.test("shop") { $0.interval = .seconds(3600) }]) { [moved] service in
+            try await world.sleep(60)
+            await service.configure([moved])
+            try await world.sleep(240)
+            #expect(results == [.success])
+            commit("moved", ["a.yaml": settings("2"), "web.yaml": web(behaviour: "slow=120s")])
+            try await world.sleep(30)
+            #expect(try await value() == "2")
+        }
+    }
+
+    @Test func `who has taken a field is told, also where what was before is in another repository`() async throws {
+        commit("shop", ["a.yaml": settings("1")])
+        commit("moved", ["a.yaml": settings("2")])
+        commit("moved", ["a.yaml": settings("2")])
+        var moved = SyncApplication.test("shop")
+        moved.settings.source = SyncApplication.test("moved").settings.source
+        try await world.run([.test("shop") { $0.drift = .off }]) { [moved] service in
+            try await world.sleep(60)
+            try await patch("settings", "edited")
+            await service.configure([moved])
+            try await world.sleep(30)
+            #expect(results.prefix(2) == [.success, .refused])
+            #expect(world.ends[1].end.message.contains("fields that others manage: data.value (somebody)"))
+            #expect(!world.ends.contains { $0.end.message.contains("there is no commit") })
+            #expect(try await value() == "edited")
+        }
+    }
+
+    @Test func `an application that waits is not healthy by the same commit at another path`() async throws {
+        commit("base", ["one/a.yaml": settings("1"), "two/a.yaml": settings("2")])
+        commit("shop", ["b.yaml": settings("1", name: "b")])
+        let shop = SyncApplication.test("shop", dependsOn: ["base"])
+        var base = SyncApplication.test("base")
+        base.settings.source?.path = "one"
+        var elsewhere = SyncApplication.test("base", try inJune())
+        elsewhere.settings.source?.path = "two"
+        try await world.run([base, shop]) { [elsewhere] service in
+            try await world.sleep(60)
+            await service.configure([elsewhere, shop])
+            commit("shop", ["b.yaml": settings("2", name: "b")])
+            try await world.sleep(120)
+            #expect(try await value("b") == "1")
+            #expect(await service.application("shop")?[path: "hold", "reason"] == "dependencies")
+        }
     }
 
     @Test func `a limit holds back what goes beyond it`() async throws {

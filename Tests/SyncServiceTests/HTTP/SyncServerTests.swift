@@ -107,7 +107,10 @@ struct SyncServerTests {
                 try await group.waitForAll()
             }
             var status: Int?
-            while status == nil { status = try? await RawClient.health(port) }
+            while status == nil {
+                try Task.checkCancellation()
+                status = try? await RawClient.health(port)
+            }
             #expect(status == 200)
         }
     }

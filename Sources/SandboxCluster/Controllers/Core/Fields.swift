@@ -45,8 +45,7 @@ extension Value {
 
     var strings: [String: String] { (object ?? [:]).compactMapValues(\.string) }
 
-    /// A count or a percentage of a total, at most what 32 bits hold (`GetScaledValueFromIntOrPercent` in
-    /// k8s.io/apimachinery); nil for neither.
+    /// A count or a percentage of a total; nil for neither.
     func scaled(of total: Int, roundsUp: Bool) -> Int? {
         integer.map { Int(Int32(clamping: $0)) } ?? percentage(of: total, roundsUp: roundsUp)
     }
