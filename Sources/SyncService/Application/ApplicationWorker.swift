@@ -227,6 +227,7 @@ actor ApplicationWorker {
 
     /// Finds out how things are while nothing may be written.
     private func look(_ job: SyncJob) async {
+        let asked = application
         machine.begin(job)
         var result = await reconciliation(job, onPlan: { _, _, _ in }, listener: { _ in }).run()
         // Applications are no objects: that they are others is for the run to tell.
@@ -244,7 +245,7 @@ actor ApplicationWorker {
         machine.drift(result.drifted)
         if result.outcome == .unchanged { isAsDeclared = true }
         if let plan = result.plan { show(plan, result.outcome) }
-        adopt(result.settings)
+        if application == asked, let settings = result.settings { machine.adopt(SyncRules(settings.sync)) }
         await conclude(job, result)
     }
 
@@ -322,7 +323,8 @@ actor ApplicationWorker {
     private func end(_ run: SyncRun, _ job: SyncJob, _ result: ReconciliationResult) async {
         current = nil
         let now = world.now()
-        adopt(result.settings)
+        // Under another configuration it is read again.
+        if !machine.isReconfigured, let settings = result.settings { machine.adopt(SyncRules(settings.sync)) }
         // Without a record nothing was written.
         if result.revision != nil { for plan in approved { limits.note(plan, machine.rules.limits, at: now) } }
         (approved, declared) = ([], nil)
@@ -358,12 +360,6 @@ actor ApplicationWorker {
         await readHealth()
         await onHealth()
         FreeMemory.giveBack()
-    }
-
-    private func adopt(_ settings: ApplicationSettings?) {
-        // What it began with is no longer what it is configured as.
-        if machine.isReconfigured { return }
-        if let settings { machine.adopt(SyncRules(settings.sync)) }
     }
 
     private func learn(_ dependencies: [String], from source: PlanSource) async {
