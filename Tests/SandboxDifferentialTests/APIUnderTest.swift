@@ -33,6 +33,19 @@ protocol APIUnderTest: Sendable {
 
 extension APIUnderTest {
     func isReady(account: Value) -> Bool { true }
+
+    /// Asks every 20 ms, for at least five minutes: a real server's garbage collector may pause for half a minute where
+    /// definitions come and go.
+    /// - Returns: Nil where the condition is not met by then.
+    func wait(for request: WireRequest, until isMet: (WireResponse) throws -> Bool) async throws -> WireResponse? {
+        for _ in 0..<15_000 {
+            let response = try await send(request)
+            if try isMet(response) { return response }
+            // The server is a real one, and so is its time.
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        return nil
+    }
 }
 
 /// The API server that a kubeconfig names.

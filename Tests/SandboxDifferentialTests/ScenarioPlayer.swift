@@ -62,13 +62,15 @@ struct ScenarioPlayer {
         return left
     }
 
+    private static let headers = [("Accept", "application/json")]
+
     private func send(
         _ method: String, _ path: String, _ body: Value?, as type: String = "application/json"
     ) async throws -> WireResponse {
         try await api.send(
             WireRequest(
                 method: method, path: path,
-                headers: [("Accept", "application/json")] + (body == nil ? [] : [("Content-Type", type)]),
+                headers: Self.headers + (body == nil ? [] : [("Content-Type", type)]),
                 body: body?.jsonBytes))
     }
 
@@ -135,9 +137,10 @@ struct ScenarioPlayer {
     private mutating func wait(for condition: String, path: String) async throws -> Value {
         let parts = condition.split(separator: "=", maxSplits: 1).map(String.init)
         let keys = parts[0].split(separator: ".").map(String.init)
-        let answer = try await wait(path: path) { status, body in
-            if condition == "gone" { return status == 404 }
-            guard status == 200, let body else { return false }
+        let request = WireRequest(method: "GET", path: path, headers: Self.headers)
+        let answer = try await api.wait(for: request) { response in
+            if condition == "gone" { return response.status == 404 }
+            guard response.status == 200, let body = try? Value(json: response.body) else { return false }
             let found = keys.reduce(Optional(body)) { value, key in
                 Int(key).flatMap { value?[$0] } ?? value?[key]
             }
@@ -146,19 +149,5 @@ struct ScenarioPlayer {
         guard let response = answer else { throw ScenarioError("\(path) did not come to \(condition) in time") }
         if response.status == 200 { writer.captured["last"] = Self.parsed(response.body) }
         return condition == "gone" ? .null : outcome(response, Self.parsed(response.body))
-    }
-
-    /// Asks every 20 ms, for at least five minutes; nil where the condition is not met by then. A real server's garbage
-    /// collector may pause for half a minute where definitions come and go.
-    private func wait(
-        path: String, until isMet: (Int, Value?) -> Bool
-    ) async throws -> WireResponse? {
-        for _ in 0..<15_000 {
-            let response = try await send("GET", path, nil)
-            if isMet(response.status, try? Value(json: response.body)) { return response }
-            // The server is a real one, and so is its time.
-            try await Task.sleep(for: .milliseconds(20))
-        }
-        return nil
     }
 }

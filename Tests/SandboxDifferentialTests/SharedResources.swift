@@ -42,13 +42,8 @@ struct SharedResources {
     }
 
     private static func waitUntilServed(_ path: String, at api: any APIUnderTest) async throws {
-        for _ in 0..<15_000 {
-            let response = try await api.send(WireRequest(method: "GET", path: path))
-            if response.status == 200 { return }
-            // The server is a real one, and so is its time.
-            try await Task.sleep(for: .milliseconds(20))
-        }
-        throw ScenarioError("\(path) is not served")
+        let served = try await api.wait(for: WireRequest(method: "GET", path: path)) { $0.status == 200 }
+        if served == nil { throw ScenarioError("\(path) is not served") }
     }
 
     func remove() async {

@@ -174,16 +174,15 @@ private final class Place: Sendable {
             WireRequest(
                 method: "POST", path: "/api/v1/namespaces", headers: [("Content-Type", "application/json")],
                 body: object.jsonBytes))
-        let account = "/api/v1/namespaces/\(namespace)/serviceaccounts/default"
-        for _ in 0..<15_000 where created.status == 201 {
-            let response = try await api.send(WireRequest(method: "GET", path: account))
-            if response.status == 200, api.isReady(account: try Value(json: response.body)) {
-                return namespace
-            }
-            try await Task.sleep(for: .milliseconds(20))
-        }
-        throw ScenarioError(
+        let account = WireRequest(method: "GET", path: "/api/v1/namespaces/\(namespace)/serviceaccounts/default")
+        let problem = ScenarioError(
             "no namespace: \(created.status) \(String(decoding: created.body, as: UTF8.self))")
+        guard created.status == 201 else { throw problem }
+        let ready = try await api.wait(for: account) { response in
+            try response.status == 200 && api.isReady(account: Value(json: response.body))
+        }
+        guard ready != nil else { throw problem }
+        return namespace
     }
 
     func removeNamespace(_ namespace: String) async {

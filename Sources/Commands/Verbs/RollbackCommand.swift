@@ -119,7 +119,7 @@ extension RollbackRun {
 
     private func show(_ newest: RecordedRevision, _ history: [RecordedRevision]) async throws {
         guard run.format == .text else { return }
-        let deployed = history.first { $0.revision.state == .deployed && $0.number < newest.number }
+        let deployed = history.filter { $0.number < newest.number }.deployed
         var previous: RevisionContents?
         if let deployed { previous = try await session.store.contents(of: deployed) }
         let undo = try UndoPlan(

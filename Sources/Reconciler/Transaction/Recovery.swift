@@ -13,9 +13,7 @@ struct Recovery: Sendable {
     /// - Returns: What came of it; nil where it was interrupted, or could not be tried.
     func undo(_ recorded: RecordedRevision) async throws -> RollbackReport? {
         let contents = try await context.store.contents(of: recorded)
-        let deployed = try await context.store.list().first {
-            $0.revision.state == .deployed && $0.number < recorded.number
-        }
+        let deployed = try await context.store.list().filter { $0.number < recorded.number }.deployed
         var previous: RevisionContents?
         do {
             if let deployed { previous = try await context.store.contents(of: deployed) }
